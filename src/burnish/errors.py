@@ -1,0 +1,82 @@
+"""Every error that Burnish raises on purpose.
+
+```
+BurnishError
+├── BadInput                 the caller's input is wrong; nothing was changed (CLI exit code 2)
+│   ├── PhotoError
+│   │   ├── UnreadablePhoto      corrupt, truncated, or not a picture at all
+│   │   ├── UnsupportedFormat    a format Burnish does not read or write
+│   │   └── PhotoTooLarge        over a cap on bytes, pixels, frames or profile size
+│   ├── RecipeError
+│   │   ├── UnknownTool          a tool name that the catalogue does not hold
+│   │   ├── InvalidStep          an unknown parameter or a value out of range
+│   │   └── UnknownSchema        a recipe written by a newer Burnish
+│   ├── InvalidMask              a mask whose geometry makes no sense
+│   └── InvalidLook              a LUT, preset or sidecar that cannot be read
+└── Failure                  the input was fine but the work could not be finished (CLI exit code 1)
+    ├── WriteFailed              the output could not be written; no partial file is left
+    └── NotConverged             an iterative solver gave up before its tolerance
+```
+
+Messages say what was wrong (with `!r`) and what is allowed.
+"""
+
+
+class BurnishError(Exception):
+    """Root of every deliberate error."""
+
+
+class BadInput(BurnishError):
+    """The caller's input is wrong; nothing was changed."""
+
+
+class PhotoError(BadInput):
+    """A picture file cannot be used."""
+
+
+class UnreadablePhoto(PhotoError):
+    """The file is corrupt, truncated, or not a picture."""
+
+
+class UnsupportedFormat(PhotoError):
+    """The format is not one that Burnish reads or writes."""
+
+
+class PhotoTooLarge(PhotoError):
+    """The file exceeds a cap on bytes, pixels, frames or profile size."""
+
+
+class RecipeError(BadInput):
+    """A recipe cannot be used."""
+
+
+class UnknownTool(RecipeError):
+    """A step names a tool that the catalogue does not hold."""
+
+
+class InvalidStep(RecipeError):
+    """A step has an unknown parameter or a value out of range."""
+
+
+class UnknownSchema(RecipeError):
+    """A recipe has a schema version that this Burnish does not know."""
+
+
+class InvalidMask(BadInput):
+    """A mask's geometry makes no sense."""
+
+
+class InvalidLook(BadInput):
+    """A LUT, preset or sidecar cannot be read."""
+
+
+class Failure(BurnishError):
+    """The input was fine but the work could not be finished."""
+
+
+class WriteFailed(Failure):
+    """The output could not be written; no partial file is left."""
+
+
+class NotConverged(Failure):
+    """An iterative solver gave up before its tolerance."""
