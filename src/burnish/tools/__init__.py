@@ -1,0 +1,1 @@
+"""The parametric tools: one file, one declaration each, and the catalogue that lists them in pipeline order."""
