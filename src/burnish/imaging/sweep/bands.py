@@ -1,0 +1,161 @@
+"""A picture walked in bands of rows by a few threads; memory stays at a few bands a thread."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from burnish.imaging.pixels import LinearPicture, Samples
+from burnish.imaging.sweep import codec, kernels, layout, neighborhood
+from burnish.imaging.sweep.lowering import MaskedSharpen
+from burnish.imaging.sweep.program import Program, Segment
+
+Floats: TypeAlias = NDArray[np.float32]
+
+BAND_ROWS = 16
+BAND_ROWS_WITH_HALO = 64
+
+
+@dataclass(frozen=True, eq=False)
+class CodedSource:
+    """Integer samples and their decode tables (3, 256 or 65536)."""
+
+    samples: Samples
+    curves: Floats
+
+    def load(self, first_row: int, band: Floats) -> None:
+        """Fill a band from this row on."""
+        codec.load_coded(self.samples, self.curves, first_row, np.float32(1), band)
+
+
+@dataclass(frozen=True, eq=False)
+class LinearSource:
+    """A float32 linear picture."""
+
+    picture: LinearPicture
+
+    def load(self, first_row: int, band: Floats) -> None:
+        """Fill a band from this row on."""
+        codec.load_linear(self.picture, first_row, np.float32(1), band)
+
+
+@dataclass(frozen=True, eq=False)
+class CodedSink:
+    """Where integer samples go: encode tables (3, cells + 2) of codes over the square root of light."""
+
+    samples: Samples
+    tables: Floats
+    luminance: Floats
+
+    def store(self, band: Floats, skip: int, first_row: int, scratch: "Scratch") -> None:
+        """Write a band's inner rows."""
+        codec.store_coded(
+            band, skip, self.tables, self.luminance, scratch.strip, scratch.t[0], scratch.ti[1], scratch.t[2], self.samples, first_row
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class LinearSink:
+    """Where a float32 linear picture goes."""
+
+    picture: LinearPicture
+
+    def store(self, band: Floats, skip: int, first_row: int, scratch: "Scratch") -> None:  # noqa: ARG002
+        """Write a band's inner rows."""
+        codec.store_linear(band, skip, self.picture, first_row)
+
+
+Source: TypeAlias = CodedSource | LinearSource
+Sink: TypeAlias = CodedSink | LinearSink
+
+
+class Scratch:
+    """One thread's working memory."""
+
+    def __init__(self, rows: int, padded: int, *, neighborhood: bool) -> None:
+        self.band = np.empty((rows, 4, padded), np.float32)
+        self.strip = np.empty((4, layout.STRIP), np.float32)
+        self.t = np.empty((8, layout.STRIP), np.float32)
+        self.ti = self.t.view(np.int32)
+        self.saved = np.empty((4, layout.STRIP), np.float32)
+        self.rows = np.empty(3 * (layout.STRIP + 8), np.float32)
+        planes = (rows, padded) if neighborhood else (1, 1)
+        self.root = np.empty(planes, np.float32)
+        self.across = np.empty(planes, np.float32)
+        self.line = np.empty(padded, np.float32)
+
+
+def sweep(program: Program, source: Source, sink: Sink, *, threads: int | None = None) -> None:
+    """Run a program over a whole picture, from source to sink. The result does not depend on `threads`."""
+    halo = program.halo
+    inner = BAND_ROWS_WITH_HALO if halo else BAND_ROWS
+    inner = min(inner, program.height)
+    padded = -(-program.width // layout.STRIP) * layout.STRIP
+    starts = range(0, program.height, inner)
+    workers = max(1, min(threads or available_cores(), len(starts)))
+
+    def work(share: int) -> None:
+        scratch = Scratch(inner + 2 * halo, padded, neighborhood=halo > 0)
+        for start in starts[share::workers]:
+            source.load(start - halo, scratch.band)
+            _run_parts(program, start - halo, scratch)
+            sink.store(scratch.band, halo, start, scratch)
+
+    if workers == 1:
+        work(0)
+    else:
+        _in_threads(work, workers)
+
+
+def _in_threads(work: Callable[[int], None], workers: int) -> None:
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(work, range(workers)):
+            pass
+
+
+_NO_MASK = np.zeros((1, 1), np.uint16)
+
+
+def _run_parts(program: Program, first_row: int, scratch: Scratch) -> None:
+    skip = 0
+    for part in program.parts:
+        if isinstance(part, Segment):
+            if len(part.ops):
+                _run_segment(part, program, first_row, scratch)
+        else:
+            skip += len(part.sharpen.taps) - 1
+            _run_sharpen(part, program.width, first_row, skip, scratch)
+
+
+def _run_segment(segment: Segment, program: Program, first_row: int, scratch: Scratch) -> None:
+    kernels.run(
+        scratch.band, first_row, program.width, program.height,
+        segment.ops, segment.pool, segment.maps, segment.masks,
+        scratch.strip, scratch.t, scratch.ti, scratch.saved, scratch.rows,
+    )  # fmt: skip
+
+
+def _run_sharpen(part: MaskedSharpen, width: int, first_row: int, skip: int, scratch: Scratch) -> None:
+    settings = part.sharpen
+    neighborhood.sharpen_rows(
+        scratch.band, skip, width, first_row, scratch.root, scratch.across, scratch.line,
+        np.array(settings.taps, np.float32), np.float32(settings.amount), np.float32(settings.threshold),
+        _NO_MASK if part.mask is None else part.mask, np.float32(part.opacity),
+    )  # fmt: skip
+
+
+def available_cores() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def encode_tables(codes: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Floats:
+    """One row of an encode table: `codes` maps linear light in [0, 1] to (fractional) sample codes."""
+    root = np.minimum(np.arange(layout.ENCODE_CELLS + 2) / layout.ENCODE_CELLS, 1.0)
+    return codes(root * root).astype(np.float32)

@@ -1,0 +1,111 @@
+"""Between stored samples and planar float bands: decode by table on the way in, encode by table on the way out."""
+
+import numpy as np
+from numba import njit
+
+from burnish.imaging.sweep.layout import ENCODE_CELLS, STRIP
+
+f32 = np.float32
+i32 = np.int32
+_compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
+_W = STRIP
+
+
+@_compiled
+def load_coded(samples, curves, first_row, white, band):
+    """Integer samples (height, width, 3) through their decode tables into a band (rows, 4, padded width).
+
+    Rows outside the picture repeat its first or last row; columns beyond its width repeat the last pixel.
+    """
+    height, width = samples.shape[0], samples.shape[1]
+    for row in range(band.shape[0]):
+        line = samples[min(max(first_row + row, 0), height - 1)]
+        for c in range(3):
+            curve = curves[c]
+            out = band[row, c]
+            for i in range(width):
+                out[i] = curve[line[i, c]]
+            for i in range(width, band.shape[2]):
+                out[i] = out[width - 1]
+        band[row, 3, :] = white
+
+
+@_compiled
+def load_linear(picture, first_row, white, band):
+    """A float32 linear picture into a band, edges repeated as in `load_coded`."""
+    height, width = picture.shape[0], picture.shape[1]
+    for row in range(band.shape[0]):
+        line = picture[min(max(first_row + row, 0), height - 1)]
+        for c in range(3):
+            out = band[row, c]
+            for i in range(width):
+                out[i] = line[i, c]
+            for i in range(width, band.shape[2]):
+                out[i] = out[width - 1]
+        band[row, 3, :] = white
+
+
+@_compiled
+def into_gamut(r, g, b, luminance):
+    """Bring colors outside [0, 1] back along the line to the gray of their luminance; inside ones stay."""
+    for i in range(_W):
+        x, y, z = r[i], g[i], b[i]
+        gray = luminance[0] * x + luminance[1] * y + luminance[2] * z
+        gray = min(max(gray, f32(0)), f32(1))
+        low = min(min(x, y), z)
+        high = max(max(x, y), z)
+        keep_low = gray / (gray - low + f32(1e-20)) if low < f32(0) else f32(1)
+        keep_high = (f32(1) - gray) / (high - gray + f32(1e-20)) if high > f32(1) else f32(1)
+        keep = min(max(min(keep_low, keep_high), f32(0)), f32(1))
+        r[i] = x if keep == f32(1) else gray + (x - gray) * keep
+        g[i] = y if keep == f32(1) else gray + (y - gray) * keep
+        b[i] = z if keep == f32(1) else gray + (z - gray) * keep
+
+
+@_compiled
+def encode(light, table, code, index, fraction):
+    """Sample codes of one strip, rounded to nearest, into `index`."""
+    for i in range(_W):
+        p = np.sqrt(min(max(light[i], f32(0)), f32(1))) * f32(ENCODE_CELLS)
+        k = i32(p)
+        index[i] = k
+        fraction[i] = p - f32(k)
+    for i in range(_W):
+        k = index[i]
+        code[i] = table[k] + (table[k + 1] - table[k]) * fraction[i]
+    for i in range(_W):
+        index[i] = i32(code[i] + f32(0.5))
+
+
+@_compiled
+def store_coded(band, skip, tables, luminance, strip, code, index, fraction, samples, first_row):
+    """Rows of a band, from `skip` on, through the encode tables into integer samples, rounded to nearest.
+
+    `tables` has shape (3, cells + 2), holding codes over the square root of light.
+    """
+    width = samples.shape[1]
+    rows = min(band.shape[0] - 2 * skip, samples.shape[0] - first_row)
+    for row in range(rows):
+        for x0 in range(0, band.shape[2], _W):
+            for c in range(3):
+                line, plane = band[row + skip, c], strip[c]
+                for i in range(_W):
+                    plane[i] = line[x0 + i]
+            into_gamut(strip[0], strip[1], strip[2], luminance)
+            out = samples[first_row + row]
+            count = min(_W, width - x0)
+            for c in range(3):
+                encode(strip[c], tables[c], code, index, fraction)
+                for i in range(count):
+                    out[x0 + i, c] = index[i]
+
+
+@_compiled
+def store_linear(band, skip, picture, first_row):
+    """Rows of a band, from `skip` on, into a float32 linear picture."""
+    width = picture.shape[1]
+    rows = min(band.shape[0] - 2 * skip, picture.shape[0] - first_row)
+    for row in range(rows):
+        for c in range(3):
+            for i in range(width):
+                picture[first_row + row, i, c] = band[row + skip, c, i]
