@@ -110,3 +110,9 @@ def linear_to_srgb8(linear: Floats) -> NDArray[np.uint8]:
     """Linear Rec. 2020 to 8-bit sRGB, clipped channel by channel: for tests, masks and thumbnails only."""
     encoded = srgb_encode(np.clip(np.asarray(linear, np.float64) @ REC2020_TO_SRGB.T, 0.0, 1.0))
     return np.rint(encoded * 255.0).astype(np.uint8)
+
+
+def hex_to_linear(color: str) -> Matrix:
+    """An sRGB color #rrggbb as linear Rec. 2020, shape (3,)."""
+    codes = np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)]) / 255.0
+    return np.asarray(SRGB_TO_REC2020 @ srgb_decode(codes), np.float64)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from burnish.imaging.pixels import LinearPicture, Samples
 from burnish.imaging.sweep import codec, kernels, layout, neighborhood
-from burnish.imaging.sweep.lowering import MaskedSharpen
+from burnish.imaging.sweep.lowering import Nearby
+from burnish.imaging.sweep.passes import Sharpen
 from burnish.imaging.sweep.program import Program, Segment
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -82,16 +83,28 @@ class Scratch:
         self.t = np.empty((8, layout.STRIP), np.float32)
         self.ti = self.t.view(np.int32)
         self.saved = np.empty((4, layout.STRIP), np.float32)
-        self.rows = np.empty(3 * (layout.STRIP + 8), np.float32)
+        self.rows = np.empty(4 * (layout.STRIP + 8), np.float32)
         planes = (rows, padded) if neighborhood else (1, 1)
         self.root = np.empty(planes, np.float32)
         self.across = np.empty(planes, np.float32)
-        self.line = np.empty(padded, np.float32)
+        self.lines = np.empty((2, padded), np.float32)
 
 
-def sweep(program: Program, source: Source, sink: Sink, *, threads: int | None = None) -> None:
-    """Run a program over a whole picture, from source to sink. The result does not depend on `threads`."""
-    halo = program.halo
+def sweep(
+    program: Program,
+    source: Source,
+    sink: Sink,
+    *,
+    threads: int | None = None,
+    untouched: Program | None = None,
+    union: NDArray[np.uint16] | None = None,
+) -> None:
+    """Run a program over a whole picture, from source to sink. The result does not depend on `threads`.
+
+    Where `union` (height, width), the union of all masks, is zero, pixels come from `untouched`, the program without
+    the masked stages.
+    """
+    halo = max(program.halo, 0 if untouched is None else untouched.halo)
     inner = BAND_ROWS_WITH_HALO if halo else BAND_ROWS
     inner = min(inner, program.height)
     padded = -(-program.width // layout.STRIP) * layout.STRIP
@@ -100,9 +113,20 @@ def sweep(program: Program, source: Source, sink: Sink, *, threads: int | None =
 
     def work(share: int) -> None:
         scratch = Scratch(inner + 2 * halo, padded, neighborhood=halo > 0)
+        plain = np.empty_like(scratch.band) if union is not None else scratch.band
         for start in starts[share::workers]:
+            covered = None if union is None else union[start : start + inner]
+            if untouched is not None and covered is not None and not covered.all():
+                source.load(start - halo, scratch.band)
+                _run_parts(untouched, start - halo, scratch)
+                if not covered.any():
+                    sink.store(scratch.band, halo, start, scratch)
+                    continue
+                plain[:] = scratch.band
             source.load(start - halo, scratch.band)
             _run_parts(program, start - halo, scratch)
+            if covered is not None:
+                codec.restore_uncovered(scratch.band, plain, halo, covered)
             sink.store(scratch.band, halo, start, scratch)
 
     if workers == 1:
@@ -127,8 +151,8 @@ def _run_parts(program: Program, first_row: int, scratch: Scratch) -> None:
             if len(part.ops):
                 _run_segment(part, program, first_row, scratch)
         else:
-            skip += len(part.sharpen.taps) - 1
-            _run_sharpen(part, program.width, first_row, skip, scratch)
+            skip += len(part.settings.taps) - 1
+            _run_nearby(part, program.width, first_row, skip, scratch)
 
 
 def _run_segment(segment: Segment, program: Program, first_row: int, scratch: Scratch) -> None:
@@ -139,13 +163,20 @@ def _run_segment(segment: Segment, program: Program, first_row: int, scratch: Sc
     )  # fmt: skip
 
 
-def _run_sharpen(part: MaskedSharpen, width: int, first_row: int, skip: int, scratch: Scratch) -> None:
-    settings = part.sharpen
-    neighborhood.sharpen_rows(
-        scratch.band, skip, width, first_row, scratch.root, scratch.across, scratch.line,
-        np.array(settings.taps, np.float32), np.float32(settings.amount), np.float32(settings.threshold),
-        _NO_MASK if part.mask is None else part.mask, np.float32(part.opacity),
-    )  # fmt: skip
+def _run_nearby(part: Nearby, width: int, first_row: int, skip: int, scratch: Scratch) -> None:
+    settings = part.settings
+    taps = np.array(settings.taps, np.float32)
+    mask, opacity = _NO_MASK if part.mask is None else part.mask, np.float32(part.opacity)
+    if isinstance(settings, Sharpen):
+        rule = (settings.amount, settings.threshold, settings.limit, settings.masking)
+        neighborhood.sharpen_rows(
+            scratch.band, skip, width, first_row, scratch.root, scratch.across, scratch.lines,
+            taps, np.array(rule, np.float32), mask, opacity,
+        )  # fmt: skip
+    else:
+        neighborhood.smooth_rows(
+            scratch.band, skip, width, first_row, scratch.across, scratch.lines, taps, mask, opacity
+        )
 
 
 def available_cores() -> int:

@@ -109,3 +109,13 @@ def store_linear(band, skip, picture, first_row):
         for c in range(3):
             for i in range(width):
                 picture[first_row + row, i, c] = band[row + skip, c, i]
+
+
+@_compiled
+def restore_uncovered(band, plain, skip, covered):
+    """Take pixels of `plain` where the mask (rows, width) is zero."""
+    for row in range(covered.shape[0]):
+        for i in range(covered.shape[1]):
+            if covered[row, i] == 0:
+                for c in range(4):
+                    band[row + skip, c, i] = plain[row + skip, c, i]

@@ -22,6 +22,7 @@ from burnish.imaging.sweep.layout import (
     LOOKUP,
     MATRIX,
     OKLAB_AFFINE,
+    OVERLAY,
     RADIAL_CELLS,
     RADIAL_GAIN,
     ROLL_OFF,
@@ -109,6 +110,7 @@ def roll_off(r, g, b, white, knee):
         r[i] = x if keep else new_low + (x - low) * k
         g[i] = y if keep else new_low + (y - low) * k
         b[i] = z if keep else new_low + (z - low) * k
+        white[i] = f32(1)
 
 
 @_compiled
@@ -233,12 +235,19 @@ def oklab_affine(L, a, b, m):
 
 @_compiled
 def radial_gain(r, g, b, data, table, x0, y, t, ti):
-    """See `passes.RadialGain`; data = (center x, center y, 1/scale x, 1/scale y, protect)."""
+    """See `passes.RadialGain`; data = (center x, center y, 1/scale x, 1/scale y, protect, exponent)."""
     dy = (f32(y) + f32(0.5) - data[1]) * data[3]
     index, fraction = ti[0], t[1]
+    if data[5] == f32(2):
+        for i in range(_W):
+            dx = (f32(x0 + i) + f32(0.5) - data[0]) * data[2]
+            t[2, i] = np.sqrt(dx * dx + dy * dy)
+    else:
+        for i in range(_W):
+            dx = abs((f32(x0 + i) + f32(0.5) - data[0]) * data[2])
+            t[2, i] = (dx ** data[5] + abs(dy) ** data[5]) ** (f32(1) / data[5])
     for i in range(_W):
-        dx = (f32(x0 + i) + f32(0.5) - data[0]) * data[2]
-        p = min(np.sqrt(dx * dx + dy * dy), f32(1)) * f32(RADIAL_CELLS)
+        p = min(t[2, i], f32(1)) * f32(RADIAL_CELLS)
         k = min(i32(p), i32(RADIAL_CELLS - 1))
         index[i] = k
         fraction[i] = p - f32(k)
@@ -385,6 +394,16 @@ def layer(s, data, maps, op, x0, y, width, height, t, rows):
 
 
 @_compiled
+def overlay(s, maps, op, x0, y, width, height, t, rows):
+    """See `passes.Overlay`."""
+    upsample(maps, op[2], op[3], op[4], 4, x0, y, width, height, rows, t[1:5])
+    weight = t[4]
+    for c in range(3):
+        for i in range(_W):
+            s[c, i] = s[c, i] * (f32(1) - weight[i]) + t[1 + c, i]
+
+
+@_compiled
 def grain(r, g, b, data, maps, op, x0, y, t):
     """See `passes.Grain`; data = (amount, 1 / pixels a cell); the tile is square and repeats."""
     size = op[3]
@@ -504,13 +523,15 @@ def run(band, first_row, width, height, ops, pool, maps, masks, strip, scratch, 
                         root_curve(s[c], t[0], data[c * ROOT_TABLE :], t[4], ti[5])
                         s[c, :] = t[0]
                 elif code == RADIAL_GAIN:
-                    radial_gain(r, g, b, data, data[5:], x0, y, t, ti)
+                    radial_gain(r, g, b, data, data[6:], x0, y, t, ti)
                 elif code == LOCAL_GAIN:
                     local_gain(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows)
                 elif code == VEIL:
                     veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows)
                 elif code == LAYER:
                     layer(s, data, maps, op, x0, y, width, height, t, rows)
+                elif code == OVERLAY:
+                    overlay(s, maps, op, x0, y, width, height, t, rows)
                 elif code == GRAIN:
                     grain(r, g, b, data, maps, op, x0, y, t)
                 elif code == LOOKUP:

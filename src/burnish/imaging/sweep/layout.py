@@ -44,5 +44,6 @@ ENCODE_CELLS = 4096
     ROLL_OFF,
     SAVE,
     BLEND,
-) = range(19)
+    OVERLAY,
+) = range(20)
 """Operation codes."""

@@ -18,14 +18,13 @@ from burnish.imaging.sweep.passes import (
     Masked,
     Matrix,
     Pass,
+    RollOff,
     Sharpen,
+    Smooth,
     Space,
     Stage,
     Tone,
 )
-
-ROLL_OFF_KNEE = 0.6
-"""Linear light above which highlights start to roll off once a recipe lifts white above 1 (sRGB code 203)."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,6 @@ class White:
 
 
 @dataclass(frozen=True)
-class RollOff:
-    """Compress light between `knee` and where source white has got to into knee … 1."""
-
-    knee: float = ROLL_OFF_KNEE
-
-
-@dataclass(frozen=True)
 class Save:
     """Remember the pixels as they are."""
 
@@ -66,15 +58,15 @@ class Blend:
 
 
 @dataclass(frozen=True, eq=False)
-class MaskedSharpen:
-    """A neighbourhood pass with its own mask, between two runs of the sweep."""
+class Nearby:
+    """A neighborhood pass with its own mask, between two runs of the sweep."""
 
-    sharpen: Sharpen
+    settings: Sharpen | Smooth
     mask: NDArray[np.uint16] | None = None
     opacity: float = 1.0
 
 
-Operation: TypeAlias = Pass | ToOklab | FromOklab | White | RollOff | Save | Blend | MaskedSharpen
+Operation: TypeAlias = Pass | ToOklab | FromOklab | White | Save | Blend | Nearby
 
 
 def lower(
@@ -90,16 +82,8 @@ def lower(
     for stage in stages:
         if not isinstance(stage, Masked):
             space = _append(operations, stage, space)
-        elif len(stage.passes) == 1 and isinstance(stage.passes[0], Sharpen):
-            space = _convert(operations, space, "rgb")
-            operations.append(MaskedSharpen(stage.passes[0], stage.mask, stage.opacity))
         else:
-            operations.append(Save())
-            inner = space
-            for each in stage.passes:
-                inner = _append(operations, each, inner)
-            _convert(operations, inner, space)
-            operations.append(Blend(stage.mask, stage.opacity))
+            space = _append_masked(operations, stage, space)
     _convert(operations, space, "rgb")
     if roll_off and any(isinstance(each, White) for each in operations):
         operations.append(RollOff())
@@ -109,14 +93,41 @@ def lower(
     return tuple(operations if masked else _fuse(operations))
 
 
+def _append_masked(operations: list[Operation], stage: Masked, space: Space) -> Space:
+    """Save, passes, blend. A neighborhood pass blends by itself, for it cannot run inside a strip."""
+    run: list[Pass] = []
+
+    def close() -> None:
+        if run:
+            operations.append(Save())
+            inner = space
+            for each in run:
+                inner = _append(operations, each, inner)
+            _convert(operations, inner, space)
+            operations.append(Blend(stage.mask, stage.opacity))
+            run.clear()
+
+    for each in stage.passes:
+        if isinstance(each, Sharpen | Smooth):
+            close()
+            space = _convert(operations, space, "rgb")
+            operations.append(Nearby(each, stage.mask, stage.opacity))
+        else:
+            run.append(each)
+    close()
+    return space
+
+
 def _append(operations: list[Operation], each: Pass, space: Space) -> Space:
     space = _convert(operations, space, each.space)
-    if isinstance(each, Sharpen):
-        operations.append(MaskedSharpen(each))
+    if isinstance(each, Sharpen | Smooth):
+        operations.append(Nearby(each))
         return space
     operations.append(each)
     if isinstance(each, Matrix):
-        operations.append(White(float(np.max(each.matrix.sum(axis=1)))))
+        gain = float(np.max(each.matrix.sum(axis=1)))
+        if abs(gain - 1) > 1e-9:
+            operations.append(White(gain))
     return space
 
 

@@ -3,7 +3,10 @@
 import numpy as np
 from numba import njit
 
+from burnish.imaging.sweep.passes import BRIGHT_SIDE
+
 f32 = np.float32
+_BRIGHT = f32(BRIGHT_SIDE)
 _compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
 
 
@@ -19,54 +22,120 @@ def root_light(band, out):
 
 
 @_compiled
-def sharpen_rows(band, skip, width, first_row, root, across, line, taps, amount, threshold, mask, opacity):
+def blur_across(s, out, taps, width):
+    """Blur one row by a symmetric kernel, edges held."""
+    radius = taps.shape[0] - 1
+    for i in range(width):
+        out[i] = taps[0] * s[i]
+    for k in range(1, radius + 1):
+        t = taps[k]
+        for i in range(k, width - k):
+            out[i] += t * (s[i - k] + s[i + k])
+        for i in range(min(k, width)):
+            out[i] += t * (s[max(i - k, 0)] + s[min(i + k, width - 1)])
+        for i in range(max(width - k, k), width):
+            out[i] += t * (s[max(i - k, 0)] + s[min(i + k, width - 1)])
+
+
+@_compiled
+def blur_down(across, row, out, taps, width):
+    """Blur one row by the rows above and below it."""
+    for i in range(width):
+        out[i] = taps[0] * across[row, i]
+    for k in range(1, taps.shape[0]):
+        t = taps[k]
+        above, below = across[row - k], across[row + k]
+        for i in range(width):
+            out[i] += t * (above[i] + below[i])
+
+
+@_compiled
+def cover(mask, y, opacity, width, out):
+    """How much of a pass each pixel of a picture row gets: mask times opacity."""
+    if mask.shape[0] > 1 or mask.shape[1] > 1:
+        line = mask[min(max(y, 0), mask.shape[0] - 1)]
+        for i in range(width):
+            out[i] = f32(line[i]) * f32(1 / 65535) * opacity
+    else:
+        for i in range(width):
+            out[i] = opacity
+
+
+@_compiled
+def smooth_rows(band, skip, width, first_row, across, lines, taps, mask, opacity):
+    """Blur the rows of a band from `skip` on, in place; see `passes.Smooth`.
+
+    `across` is a (rows, padded width) scratch plane, `lines` two rows. `mask` is (height, width) or (1, 1) for
+    none.
+    """
+    radius = taps.shape[0] - 1
+    rows = band.shape[0]
+    blurred, amount = lines[0], lines[1]
+    for c in range(3):
+        for row in range(skip - radius, rows - skip + radius):
+            blur_across(band[row, c], across[row], taps, width)
+        for row in range(skip, rows - skip):
+            blur_down(across, row, blurred, taps, width)
+            cover(mask, first_row + row, opacity, width, amount)
+            values = band[row, c]
+            for i in range(width):
+                m = amount[i]
+                v = values[i]
+                mixed = blurred[i] if m == f32(1) else v + (blurred[i] - v) * m
+                values[i] = mixed if m > f32(0) else v
+            for i in range(width, band.shape[2]):
+                values[i] = values[width - 1]
+
+
+@_compiled
+def sharpening(s, blurred, across, row, rule, width, out):
+    """Factor on the light of one row; `rule` = (amount, threshold, limit, masking)."""
+    amount, limit, bright = rule[0], rule[2], rule[2] * _BRIGHT
+    noise = rule[1] * rule[1] + f32(1e-20)
+    flat = f32(4) * rule[3] * rule[3] + f32(1e-12)
+    above, below = across[row - 1], across[row + 1]
+    for i in range(width):
+        detail = s[i] - blurred[i]
+        power = detail * detail
+        held = limit if detail <= f32(0) else bright
+        held = detail * held / (held + abs(detail))
+        out[i] = s[i] + amount * held * (power / (power + noise))
+    if rule[3] > f32(0):
+        for i in range(width):
+            beside = blurred[min(i + 1, width - 1)] - blurred[max(i - 1, 0)]
+            over = below[i] - above[i]
+            steepness = beside * beside + over * over
+            out[i] = s[i] + (out[i] - s[i]) * ((steepness + f32(1e-12)) / (steepness + flat))
+    for i in range(width):
+        ratio = min(max(max(out[i], f32(0)) / max(s[i], f32(1e-4)), f32(0.25)), f32(4))
+        out[i] = ratio * ratio
+
+
+@_compiled
+def sharpen_rows(band, skip, width, first_row, root, across, lines, taps, rule, mask, opacity):
     """Sharpen the rows of a band from `skip` on, in place; see `passes.Sharpen`.
 
-    `root` and `across` are (rows, padded width) scratch planes, `line` is one row. `mask` is (height, width) or (1, 1) for none.
+    `root` and `across` are (rows, padded width) scratch planes, `lines` two rows. `mask` is (height, width) or
+    (1, 1) for none. The kernel reaches at least one pixel.
     """
     radius = taps.shape[0] - 1
     rows = band.shape[0]
     root_light(band, root)
     for row in range(skip - radius, rows - skip + radius):
-        s = root[row]
-        out = across[row]
-        for i in range(width):
-            out[i] = taps[0] * s[i]
-        for k in range(1, radius + 1):
-            t = taps[k]
-            for i in range(k, width - k):
-                out[i] += t * (s[i - k] + s[i + k])
-            for i in range(min(k, width)):
-                out[i] += t * (s[max(i - k, 0)] + s[min(i + k, width - 1)])
-            for i in range(max(width - k, k), width):
-                out[i] += t * (s[max(i - k, 0)] + s[min(i + k, width - 1)])
-    noise = threshold * threshold + f32(1e-20)
+        blur_across(root[row], across[row], taps, width)
+    blurred, factor = lines[0], lines[1]
     for row in range(skip, rows - skip):
+        blur_down(across, row, blurred, taps, width)
+        sharpening(root[row], blurred, across, row, rule, width, factor)
+        amount = blurred
+        cover(mask, first_row + row, opacity, width, amount)
         for i in range(width):
-            line[i] = taps[0] * across[row, i]
-        for k in range(1, radius + 1):
-            t = taps[k]
-            above, below = across[row - k], across[row + k]
-            for i in range(width):
-                line[i] += t * (above[i] + below[i])
-        s = root[row]
-        for i in range(width):
-            detail = s[i] - line[i]
-            power = detail * detail
-            sharp = max(s[i] + amount * detail * (power / (power + noise)), f32(0))
-            ratio = min(max(sharp / max(s[i], f32(1e-4)), f32(0.25)), f32(4))
-            line[i] = ratio * ratio
-        if mask.shape[0] > 1 or mask.shape[1] > 1:
-            y = first_row + row
-            for i in range(width):
-                m = f32(mask[min(max(y, 0), mask.shape[0] - 1), i]) * f32(1 / 65535) * opacity
-                line[i] = f32(1) + (line[i] - f32(1)) * m if m > f32(0) else f32(1)
-        elif opacity < f32(1):
-            for i in range(width):
-                line[i] = f32(1) + (line[i] - f32(1)) * opacity
+            m = amount[i]
+            mixed = factor[i] if m == f32(1) else f32(1) + (factor[i] - f32(1)) * m
+            factor[i] = mixed if m > f32(0) else f32(1)
         for c in range(3):
             values = band[row, c]
             for i in range(width):
-                values[i] *= line[i]
+                values[i] *= factor[i]
             for i in range(width, band.shape[2]):
                 values[i] = values[width - 1]

@@ -19,6 +19,10 @@ Curve: TypeAlias = Callable[[Doubles], Doubles]
 Space: TypeAlias = Literal["rgb", "oklab"]
 
 
+ROLL_OFF_KNEE = 0.6
+"""Linear light above which highlights roll off once a recipe lifts white above 1 (sRGB code 203)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Matrix:
     """Multiply linear RGB by a 3×3 matrix."""
@@ -96,12 +100,13 @@ class RadialGain:
     """Scale light by a function of the normalised distance r from the center of the frame.
 
     The ellipse of equal r has half axes in the ratio of the frame's sides (`circle` = 0) up to a circle
-    (`circle` = 1); r is 1 in the corners. `gain` maps r in [0, 1] to a factor; `protect` in [0, 1] fades the effect
+    (`circle` = 1); r = (|x|^exponent + |y|^exponent)^(1/exponent) is 1 in the corners. `gain` maps r in [0, 1] to a factor; `protect` in [0, 1] fades the effect
     where the picture is bright.
     """
 
     gain: Curve
     circle: float = 0.0
+    exponent: float = 2.0
     protect: float = 0.0
     space: ClassVar[Space] = "rgb"
 
@@ -176,17 +181,58 @@ class Lookup:
 
 
 @dataclass(frozen=True, eq=False)
-class Sharpen:
-    """Unsharp masking of luminance at full size: a neighbourhood pass that `bands` runs between strips.
+class RollOff:
+    """Compress light between `knee` and where source white has got to into knee … 1; white is then 1 again.
 
-    `taps` is one half of a symmetric kernel (center first) of the blur; `amount` scales the difference in the
-    cube-root-like domain; `threshold` softly ignores differences below it; `masking` fades flat regions.
+    Acts on the largest and the smallest channel, so hue stays; the curve is k + (1 − k)·a·u / (1 + (a − 1)·u) with
+    u = (x − k) / (w − k) and a = (w − k) / (1 − k): slope 1 at the knee, white w lands on 1. Where white is 1 it does nothing.
+    """
+
+    knee: float = ROLL_OFF_KNEE
+    space: ClassVar[Space] = "rgb"
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """Lay a soft picture made on a proxy over the pixels by its own weight: out = rgb·(1 − weight) + layer.
+
+    `layer` has shape (h, w, 4): color times weight, then weight; it is upsampled.
+    """
+
+    layer: NDArray[np.float32]
+    space: ClassVar[Space] = "rgb"
+
+
+@dataclass(frozen=True, eq=False)
+class Sharpen:
+    """Unsharp masking of luminance at full size: a neighborhood pass that `bands` runs between strips.
+
+    Works on s, the square root of luminance. `taps` is one half of a symmetric kernel (center first) of the blur;
+    d = s − blur(s). Differences well below `threshold` are left alone, differences well above `limit` are held
+    near it (tighter on the bright side), so that edges get no halo. `masking` is the gradient of the blurred s, a
+    pixel, that a place needs to be sharpened.
     """
 
     taps: tuple[float, ...]
     amount: float
     threshold: float
+    limit: float = 1.0
     masking: float = 0.0
+    space: ClassVar[Space] = "rgb"
+
+
+BRIGHT_SIDE = 0.6
+"""Share of `Sharpen.limit` on the bright side of an edge, where a halo is seen first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Smooth:
+    """A blur of light at full size, for radii too small for a proxy: a neighborhood pass as `Sharpen` is.
+
+    `taps` is one half of a symmetric kernel, center first, applied along rows and along columns.
+    """
+
+    taps: tuple[float, ...]
     space: ClassVar[Space] = "rgb"
 
 
@@ -204,7 +250,10 @@ Pass: TypeAlias = (
     | Layer
     | Grain
     | Lookup
+    | RollOff
+    | Overlay
     | Sharpen
+    | Smooth
 )
 
 

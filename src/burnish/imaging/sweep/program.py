@@ -18,9 +18,8 @@ from burnish.imaging.sweep import layout
 from burnish.imaging.sweep.lowering import (
     Blend,
     FromOklab,
-    MaskedSharpen,
+    Nearby,
     Operation,
-    RollOff,
     Save,
     ToOklab,
     White,
@@ -36,7 +35,9 @@ from burnish.imaging.sweep.passes import (
     Lookup,
     Matrix,
     OklabAffine,
+    Overlay,
     RadialGain,
+    RollOff,
     Tint,
     Tone,
     Veil,
@@ -58,24 +59,24 @@ class Segment:
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """Segments with the neighbourhood passes between them, for one picture size."""
+    """Segments with the neighborhood passes between them, for one picture size."""
 
-    parts: tuple[Segment | MaskedSharpen, ...]
+    parts: tuple[Segment | Nearby, ...]
     height: int
     width: int
 
     @property
     def halo(self) -> int:
-        """Rows above and below that the neighbourhood passes look at, all together."""
-        return sum(len(part.sharpen.taps) - 1 for part in self.parts if isinstance(part, MaskedSharpen))
+        """Rows above and below that the neighborhood passes look at, all together."""
+        return sum(len(part.settings.taps) - 1 for part in self.parts if isinstance(part, Nearby))
 
 
 def pack(operations: Sequence[Operation], height: int, width: int) -> Program:
     """The program of these operations for a picture of this size."""
-    parts: list[Segment | MaskedSharpen] = []
+    parts: list[Segment | Nearby] = []
     packer = _Packer(height, width)
     for operation in operations:
-        if isinstance(operation, MaskedSharpen):
+        if isinstance(operation, Nearby):
             parts += [packer.segment(), operation]
             packer = _Packer(height, width)
         else:
@@ -192,6 +193,9 @@ class _Packer:
                 height, width, _ = operation.layer.shape
                 data = (operation.keep, operation.add, float(operation.screen))
                 self._op(layout.LAYER, data, (self._map(operation.layer), height, width))
+            case Overlay():
+                height, width, _ = operation.layer.shape
+                self._op(layout.OVERLAY, (), (self._map(operation.layer), height, width))
             case Grain():
                 size = operation.tile.shape[0]
                 data = (operation.amount, 1 / operation.pixels_per_cell)
@@ -212,7 +216,7 @@ class _Packer:
         scale_x, scale_y = radial_scales(radial, self.height, self.width)
         r = np.arange(layout.RADIAL_CELLS + 1) / layout.RADIAL_CELLS
         center = (self.width / 2, self.height / 2)
-        return np.concatenate([[*center, scale_x, scale_y, radial.protect], radial.gain(r)])
+        return np.concatenate([[*center, scale_x, scale_y, radial.protect, radial.exponent], radial.gain(r)])
 
 
 def radial_scales(radial: RadialGain, height: int, width: int) -> tuple[float, float]:
@@ -220,5 +224,6 @@ def radial_scales(radial: RadialGain, height: int, width: int) -> tuple[float, f
     half_x, half_y = width / 2, height / 2
     axis_x = half_x + (min(half_x, half_y) - half_x) * radial.circle
     axis_y = half_y + (min(half_x, half_y) - half_y) * radial.circle
-    corner = np.hypot(half_x / axis_x, half_y / axis_y)
+    p = radial.exponent
+    corner = float(((half_x / axis_x) ** p + (half_y / axis_y) ** p) ** (1 / p))
     return 1 / (axis_x * corner), 1 / (axis_y * corner)

@@ -9,14 +9,14 @@ from burnish.imaging.color import LUMINANCE, from_oklab, srgb_decode, srgb_encod
 from burnish.imaging.sweep.lowering import (
     Blend,
     FromOklab,
-    MaskedSharpen,
+    Nearby,
     Operation,
-    RollOff,
     Save,
     ToOklab,
     White,
 )
 from burnish.imaging.sweep.passes import (
+    BRIGHT_SIDE,
     ChannelCurves,
     Curve,
     Doubles,
@@ -27,8 +27,11 @@ from burnish.imaging.sweep.passes import (
     Lookup,
     Matrix,
     OklabAffine,
+    Overlay,
     RadialGain,
+    RollOff,
     Sharpen,
+    Smooth,
     Tint,
     Tone,
     Veil,
@@ -51,9 +54,9 @@ def interpret(operations: Sequence[Operation], rgb: Doubles) -> Doubles:
                 rgb = _blend(saved, rgb, operation.mask, operation.opacity)
                 white = _blend(saved_white[..., None], white[..., None], operation.mask, operation.opacity)[..., 0]
             case RollOff():
-                rgb = _roll_off(rgb, white, operation.knee)
-            case MaskedSharpen():
-                rgb = _blend(rgb, sharpen(rgb, operation.sharpen), operation.mask, operation.opacity)
+                rgb, white = _roll_off(rgb, white, operation.knee), np.ones_like(white)
+            case Nearby():
+                rgb = _blend(rgb, _nearby(rgb, operation.settings), operation.mask, operation.opacity)
             case _:
                 rgb = _apply(operation, rgb)
     return rgb
@@ -94,6 +97,9 @@ def _apply(operation: Operation, rgb: Doubles) -> Doubles:  # noqa: PLR0911 - on
         case Layer():
             room = np.maximum(1 - rgb, 0) if operation.screen else 1.0
             return rgb * operation.keep + upsample(operation.layer, *rgb.shape[:2]) * operation.add * room
+        case Overlay():
+            layer = upsample(operation.layer, *rgb.shape[:2])
+            return rgb * (1 - layer[..., 3:]) + layer[..., :3]
         case Grain():
             return _grain(rgb, operation)
         case Lookup():
@@ -172,7 +178,9 @@ def _radial_gain(rgb: Doubles, radial: RadialGain) -> Doubles:
     scale_x, scale_y = radial_scales(radial, height, width)
     dx = (np.arange(width) + 0.5 - width / 2) * scale_x
     dy = (np.arange(height) + 0.5 - height / 2) * scale_y
-    gain = radial.gain(np.minimum(np.hypot(dx[None, :], dy[:, None]), 1.0))
+    p = radial.exponent
+    r = (np.abs(dx[None, :]) ** p + np.abs(dy[:, None]) ** p) ** (1 / p)
+    gain = radial.gain(np.minimum(r, 1.0))
     s = np.clip(luminance(rgb), 0, 1)
     gain = gain + (1 - gain) * radial.protect * s * s * (3 - 2 * s)
     return rgb * gain[..., None]
@@ -238,16 +246,37 @@ def _lookup(rgb: Doubles, lookup: Lookup) -> Doubles:
     return srgb_decode(np.clip(out, 0, None))
 
 
+def _nearby(rgb: Doubles, settings: Sharpen | Smooth) -> Doubles:
+    if isinstance(settings, Sharpen):
+        return sharpen(rgb, settings)
+    return np.stack([_blurred(rgb[..., c], settings.taps) for c in range(3)], axis=-1)
+
+
+def _blurred(plane: Doubles, half_taps: tuple[float, ...]) -> Doubles:
+    """Blur along rows and columns by a symmetric kernel, edges held."""
+    return _blurred_down(_blurred_down(plane.T, half_taps).T, half_taps)
+
+
+def _blurred_down(plane: Doubles, half_taps: tuple[float, ...]) -> Doubles:
+    radius = len(half_taps) - 1
+    padded = np.pad(plane, ((radius, radius), (0, 0)), mode="edge")
+    taps = np.array([*half_taps[:0:-1], *half_taps])
+    return np.sum([t * padded[k : k + len(plane)] for k, t in enumerate(taps)], axis=0)
+
+
 def sharpen(rgb: Doubles, settings: Sharpen) -> Doubles:
-    """Unsharp masking of the square root of luminance; see `neighbourhood.sharpen_rows`."""
+    """Unsharp masking of the square root of luminance; see `passes.Sharpen`."""
     s = np.sqrt(np.maximum(luminance(rgb), 0.0))
-    radius = len(settings.taps) - 1
-    padded = np.pad(s, radius, mode="edge")
-    taps = np.array([*settings.taps[:0:-1], *settings.taps])
-    across = sum(t * padded[:, k : k + s.shape[1]] for k, t in enumerate(taps))
-    blurred = sum(t * across[k : k + s.shape[0]] for k, t in enumerate(taps))
+    across = _blurred_down(s.T, settings.taps).T
+    blurred = _blurred_down(across, settings.taps)
+    beside, above = np.pad(blurred, ((0, 0), (1, 1)), mode="edge"), np.pad(across, ((1, 1), (0, 0)), mode="edge")
+    steepness = (beside[:, 2:] - beside[:, :-2]) ** 2 + (above[2:] - above[:-2]) ** 2
     detail = s - blurred
-    weight = detail * detail / (detail * detail + settings.threshold**2 + 1e-20)
-    sharp = np.maximum(s + settings.amount * weight * detail, 0.0)
+    power = detail * detail
+    weight = power / (power + settings.threshold**2 + 1e-20)
+    weight = weight * (steepness + 1e-12) / (steepness + (2 * settings.masking) ** 2 + 1e-12)
+    limit = np.where(detail > 0, settings.limit * BRIGHT_SIDE, settings.limit)
+    held = detail * limit / (limit + np.abs(detail))
+    sharp = np.maximum(s + settings.amount * weight * held, 0.0)
     ratio = np.clip(sharp / np.maximum(s, 1e-4), 0.25, 4.0)
     return rgb * (ratio * ratio)[..., None]

@@ -1,0 +1,71 @@
+"""The RGB that a rendered picture is written in: the photo's own where that is possible, else a named one."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from burnish.imaging.color import REC2020_TO_XYZ, Matrix
+from burnish.imaging.icc import BrokenProfile, encoding_of, parse_profile
+from burnish.imaging.picture import Encoding, Picture
+from burnish.imaging.spaces import curve_table, profile_of, space_named
+from burnish.imaging.sweep.layout import ENCODE_CELLS
+
+Tables: TypeAlias = NDArray[np.float32]
+
+SAME = "same"
+"""Name for "the photo's own color space"."""
+
+
+@dataclass(frozen=True, eq=False)
+class OutputSpace:
+    """An RGB space as the output transform needs it."""
+
+    encoding: Encoding
+    """Its curves (65536 entries) and its matrix to linear Rec. 2020."""
+
+    profile: bytes
+    """The ICC profile that says so."""
+
+    @property
+    def from_rec2020(self) -> Matrix:
+        """Linear Rec. 2020 to this space's linear RGB."""
+        return np.linalg.inv(self.encoding.matrix)
+
+    @property
+    def luminance(self) -> Tables:
+        """Weights of this space's linear RGB in relative luminance."""
+        return (REC2020_TO_XYZ @ self.encoding.matrix)[1].astype(np.float32)
+
+    def tables(self, top: int) -> Tables:
+        """Codes 0 … `top` over the square root of linear light, (3, cells + 2): the curves turned around."""
+        light = np.minimum(np.arange(ENCODE_CELLS + 2) / ENCODE_CELLS, 1.0) ** 2
+        codes = np.linspace(0.0, top, self.encoding.curves.shape[1])
+        rows = [np.interp(light, np.maximum.accumulate(c.astype(np.float64)), codes) for c in self.encoding.curves]
+        return np.stack(rows).astype(np.float32)
+
+
+def output_space(name: str, picture: Picture) -> OutputSpace:
+    """The space of this name; "same" keeps the photo's own profile where it is an RGB one made of curves and a matrix.
+
+    Raises:
+        BadInput: no space has this name.
+    """
+    if name == SAME:
+        return _own(picture) or output_space("srgb", picture)
+    space = space_named(name)
+    return OutputSpace(Encoding(curve_table(space, 65536), space.to_rec2020), profile_of(space))
+
+
+def _own(picture: Picture) -> OutputSpace | None:
+    profile = picture.metadata.icc
+    if profile is None:
+        return None
+    try:
+        parsed = parse_profile(profile)
+        if parsed.is_table or parsed.color_space != "RGB":
+            return None
+        return OutputSpace(encoding_of(parsed, 65536), profile)
+    except BrokenProfile:
+        return None

@@ -1,0 +1,234 @@
+"""A picture from a photo and a recipe: geometry once, then one sweep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from burnish.errors import RecipeError
+from burnish.imaging.frame import Frame, whole
+from burnish.imaging.masks import Scene, rasterize
+from burnish.imaging.metadata import Metadata
+from burnish.imaging.output_space import SAME, OutputSpace, output_space
+from burnish.imaging.picture import AlphaPlane, Picture
+from burnish.imaging.pixels import LinearPicture, Plane, Samples
+from burnish.imaging.resample import reduce, reduce_linear, resample, warp_plane
+from burnish.imaging.sweep.bands import CodedSink, CodedSource, sweep
+from burnish.imaging.sweep.lowering import lower
+from burnish.imaging.sweep.passes import Masked, Stage
+from burnish.imaging.sweep.program import Program, pack
+from burnish.recipe.recipe import Recipe, Step
+from burnish.recipe.resources import Resources
+from burnish.recipe.staging import Canvas, coverage16, stages
+from burnish.tools.base import GeometryTool, PixelTool, SourceTool
+from burnish.tools.catalogue import Catalogue
+from burnish.tools.view import PROXY_PIXELS
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """A finished picture in memory."""
+
+    samples: Samples
+    """(height, width, 3), uint8 or uint16, in `space`."""
+    alpha: AlphaPlane | None
+    """Coverage where the recipe made parts transparent or the photo already was, else None."""
+    space: OutputSpace
+    metadata: Metadata
+    """The photo's own; writing scrubs it."""
+
+
+def render(
+    photo: Picture,
+    recipe: Recipe,
+    catalogue: Catalogue,
+    *,
+    resources: Resources | None = None,
+    long_side: int | None = None,
+    bits: int = 8,
+    space: str = SAME,
+    threads: int | None = None,
+) -> Rendered:
+    """Render a photo through a recipe.
+
+    `long_side` bounds the result's longer side in pixels (a preview); None renders the photo's own size.
+    `bits` is 8 or 16 a sample; `space` a color space by name or "same". The same arguments give the same
+    bytes, whatever `threads` is.
+
+    Raises:
+        RecipeError: a step cannot be rendered as it is (a masked crop, say).
+        InvalidMask, InvalidLook: a mask or LUT that a step names cannot be had.
+    """
+    resources = resources or Resources()
+    steps = active_steps(recipe, catalogue)
+    source, frame = _framed(photo, steps, long_side)
+    masks = _Masks(source, frame, resources)
+    repaired = _repaired(source, steps, masks)
+    picture = resample(repaired, frame)
+    pixel_steps = [step for step in steps if isinstance(step.tool, PixelTool)]
+    canvas = Canvas(
+        picture.height, picture.width, lambda: reduce_linear(picture, PROXY_PIXELS), masks.framed, resources.lut
+    )
+    target = output_space(space, photo)
+    samples = _swept(picture, canvas, pixel_steps, target, bits, threads)
+    alpha = _alpha(picture, canvas, pixel_steps, samples.dtype)
+    return Rendered(samples, alpha, target, photo.metadata)
+
+
+def active_steps(recipe: Recipe, catalogue: Catalogue) -> list[Step]:
+    """The steps that change something, in pipeline order. Raises RecipeError for a masked step that moves pixels."""
+    kept = [step for step in recipe.steps if step.enabled and step.opacity > 0 and not step.tool.is_neutral]
+    for step in kept:
+        if isinstance(step.tool, GeometryTool) and (step.mask is not None or step.opacity < 1):
+            msg = f"{step.tool.name!r} moves every pixel; it takes neither a mask nor an opacity below 1"
+            raise RecipeError(msg)
+    return sorted(kept, key=lambda step: catalogue.place(step.tool.name))
+
+
+def _framed(photo: Picture, steps: Sequence[Step], long_side: int | None) -> tuple[Picture, Frame]:
+    """The photo, reduced where a smaller result is wanted, and the frame that the recipe's geometry gives."""
+    frame = whole(photo.width, photo.height)
+    for step in steps:
+        if isinstance(step.tool, GeometryTool):
+            frame = step.tool.frame(frame)
+    if long_side is None or long_side >= max(frame.width, frame.height):
+        return photo, frame
+    scale = long_side / max(frame.width, frame.height)
+    small = reduce(photo, long_side=max(1, round(max(photo.width, photo.height) * scale)))
+    return small, frame.for_source((photo.width, photo.height), (small.width, small.height))
+
+
+def _repaired(picture: Picture, steps: Sequence[Step], masks: "_Masks") -> Picture:
+    for step in steps:
+        if isinstance(step.tool, SourceTool):
+            mask = None if step.mask is None else rasterize(step.mask, picture.height, picture.width, masks.scene)
+            picture = step.tool.repair(picture, mask, step.opacity)
+    return picture
+
+
+class _Masks:
+    """Masks drawn on the photo, seen through the frame."""
+
+    def __init__(self, source: Picture, frame: Frame, resources: Resources) -> None:
+        self._source, self._frame, self._resources = source, frame, resources
+        self._scene: Scene | None = None
+
+    @property
+    def scene(self) -> Scene:
+        """What masks that look at the picture see: the photo before any edit."""
+        if self._scene is None:
+            self._scene = Scene(reduce_linear(self._source, PROXY_PIXELS), self._resources.pictures)
+        return self._scene
+
+    def framed(self, step: Step, height: int, width: int) -> Plane:
+        """A step's mask at this size of the framed picture."""
+        if step.mask is None:
+            return np.ones((height, width), np.float32)
+        scale = min(1.0, max(height / self._frame.height, width / self._frame.width))
+        rows = max(1, round(self._source.height * scale))
+        columns = max(1, round(self._source.width * scale))
+        plane = rasterize(step.mask, rows, columns, self.scene)
+        before, after = (self._source.width, self._source.height), (columns, rows)
+        frame = self._frame.for_source(before, after)
+        if (frame.height, frame.width) != (height, width):
+            to_frame = np.diag([frame.width / width, frame.height / height, 1.0])
+            frame = frame.seen_through(width, height, to_frame)
+        return warp_plane(plane, frame, columns, rows)
+
+
+def _swept(
+    picture: Picture, canvas: Canvas, steps: Sequence[Step], target: OutputSpace, bits: int, threads: int | None
+) -> Samples:
+    dtype, top = (np.uint16, 65535) if bits == 16 else (np.uint8, 255)
+    made = stages(canvas, steps)
+    if not made and _passes_through(picture, target, dtype):
+        return picture.samples
+    samples = np.empty((canvas.height, canvas.width, 3), dtype)
+    program = _program(canvas, made, picture, target)
+    untouched, union = _without_masks(canvas, made, steps, picture, target)
+    source = CodedSource(picture.samples, picture.encoding.curves)
+    sink = CodedSink(samples, target.tables(top), target.luminance)
+    sweep(program, source, sink, threads=threads, untouched=untouched, union=union)
+    return samples
+
+
+def _passes_through(picture: Picture, target: OutputSpace, dtype: type[np.unsignedinteger]) -> bool:
+    """Whether the photo's samples already are the output, so that nothing needs to be computed."""
+    if picture.samples.dtype != dtype or not np.allclose(picture.encoding.matrix, target.encoding.matrix, atol=1e-6):
+        return False
+    step = (target.encoding.curves.shape[1] - 1) // (picture.encoding.curves.shape[1] - 1)
+    return np.allclose(picture.encoding.curves, target.encoding.curves[:, ::step], atol=2e-6)
+
+
+def _program(canvas: Canvas, made: Sequence[Stage], picture: Picture, target: OutputSpace) -> Program:
+    operations = lower(made, source=picture.encoding.matrix, sink=target.from_rec2020)
+    return pack(operations, canvas.height, canvas.width)
+
+
+def _without_masks(
+    canvas: Canvas, made: Sequence[Stage], steps: Sequence[Step], picture: Picture, target: OutputSpace
+) -> tuple[Program | None, NDArray[np.uint16] | None]:
+    """The program that pixels outside every mask see, and the union of the masks.
+
+    They are rendered as if the masked steps were not there at all, so that a local edit changes no bit elsewhere.
+    """
+    union: NDArray[np.uint16] | None = None
+    for stage in made:
+        if isinstance(stage, Masked) and stage.mask is not None:
+            union = stage.mask if union is None else np.maximum(union, stage.mask)
+    if union is None:
+        return None, None
+    plain = stages(canvas, [step for step in steps if step.mask is None])
+    return _program(canvas, plain, picture, target), union
+
+
+def _alpha(
+    picture: Picture, canvas: Canvas, steps: Sequence[Step], dtype: np.dtype[np.unsignedinteger]
+) -> AlphaPlane | None:
+    """Coverage after the steps that make parts transparent."""
+    kept: Plane | None = None
+    for step in steps:
+        removed = getattr(step.tool, "removed_share", 0.0) * step.opacity
+        if removed > 0:
+            share = 1 - canvas.rasterize(step, canvas.height, canvas.width) * np.float32(removed)
+            kept = share if kept is None else kept * share
+    top = np.iinfo(dtype).max
+    if picture.alpha is not None:
+        own = picture.alpha.astype(np.float32) / np.iinfo(picture.alpha.dtype).max
+        kept = own if kept is None else kept * own
+    return None if kept is None else np.rint(kept * top).astype(dtype)
+
+
+def render_linear(
+    linear: LinearPicture, recipe: Recipe, catalogue: Catalogue, *, resources: Resources | None = None
+) -> LinearPicture:
+    """A linear picture through a recipe's pixel tools, unclamped: for solvers, metrics and LUTs.
+
+    Geometry and repairs are refused. Light above white is kept, not rolled off.
+
+    Raises:
+        RecipeError: the recipe moves or repairs pixels.
+    """
+    from burnish.recipe.staging import applied  # noqa: PLC0415
+
+    resources = resources or Resources()
+    steps = active_steps(recipe, catalogue)
+    for step in steps:
+        if not isinstance(step.tool, PixelTool):
+            msg = f"{step.tool.name!r} does not act pixel by pixel; only such tools render linear pictures"
+            raise RecipeError(msg)
+    height, width, _ = linear.shape
+    scene = Scene(linear, resources.pictures)
+
+    def mask(step: Step, rows: int, columns: int) -> Plane:
+        return np.ones((rows, columns), np.float32) if step.mask is None else rasterize(step.mask, rows, columns, scene)
+
+    canvas = Canvas(height, width, lambda: linear, mask, resources.lut)
+    return applied(linear, stages(canvas, steps))
+
+
+def render_mask(photo: Picture, step: Step, *, resources: Resources | None = None) -> NDArray[np.uint16]:
+    """A step's mask over the whole photo, 16-bit."""
+    masks = _Masks(photo, whole(photo.width, photo.height), resources or Resources())
+    return coverage16(masks.framed(step, photo.height, photo.width))

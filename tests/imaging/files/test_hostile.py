@@ -1,0 +1,147 @@
+"""Hostile files end in one clear error, before memory is spent."""
+
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+import picture_bytes as make
+import pytest
+
+from burnish.errors import BadInput, PhotoTooLarge, UnreadablePhoto
+from burnish.imaging.files import probe, read_photo
+from burnish.imaging.limits import Limits
+
+
+DEFAULT = Limits()
+
+
+def refused(path, error=BadInput, match=None, limits=DEFAULT):
+    with pytest.raises(error, match=match) as caught:
+        read_photo(path, limits)
+    assert "\n" not in str(caught.value)
+    assert path.name in str(caught.value)
+
+
+def jpeg_promising(width, height):
+    data = bytearray(make.jpeg())
+    at = data.find(b"\xff\xc0")
+    struct.pack_into(">HH", data, at + 5, height, width)
+    return bytes(data)
+
+
+def tiff_promising(**changes):
+    """A TIFF whose tags were changed after writing."""
+    data = bytearray(make.tiff(rowsperstrip=8))
+    first = struct.unpack_from("<I", data, 4)[0]
+    for at in range(first + 2, first + 2 + 12 * struct.unpack_from("<H", data, first)[0], 12):
+        tag = struct.unpack_from("<H", data, at)[0]
+        if tag in changes.get("tags", {}):
+            struct.pack_into("<I", data, at + 8, changes["tags"][tag])
+    return bytes(data)
+
+
+HUGE = {
+    "one-bit.png": make.png_of(30_000, 30_000, bits=1, color_type=0, data=zlib.compress(bytes(10_000_000))),
+    "empty.png": make.png_of(12_000, 12_000, data=b"x" * 10_000),
+    "flat.png": make.png_of(6_000, 6_000, data=zlib.compress(bytes(6_000 * 18_001), 9)[:50_000]),
+    "wide.jpg": jpeg_promising(65_500, 65_500),
+    "large.jpg": jpeg_promising(14_000, 14_000),
+    "tall.tif": tiff_promising(tags={256: 60_000, 257: 60_000}),
+    "rows.tif": tiff_promising(tags={257: 20_000}),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_small_file_that_promises_a_huge_picture_is_refused(tmp_path, name):
+    (tmp_path / name).write_bytes(HUGE[name])
+    refused(tmp_path / name)
+
+
+def test_refusing_them_takes_no_memory(tmp_path):
+    for name, data in HUGE.items():
+        (tmp_path / name).write_bytes(data)
+    code = f"""
+import resource, pathlib
+from burnish.errors import BadInput
+from burnish.imaging.files import read_photo
+import imagecodecs, simplejpeg, tifffile
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for path in pathlib.Path({str(tmp_path)!r}).iterdir():
+    try:
+        read_photo(path)
+    except BadInput:
+        pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert int(done.stdout) < 100_000  # KiB on Linux
+
+
+def test_strips_that_are_not_in_the_file_are_missed(tmp_path):
+    for tags, reason in [({273: 1 << 30}, None), ({257: 4_800}, "strips or tiles"), ({278: 1}, "strips or tiles")]:
+        (tmp_path / "a.tif").write_bytes(tiff_promising(tags=tags))
+        refused(tmp_path / "a.tif", UnreadablePhoto, reason)
+
+
+def test_a_profile_that_inflates_without_end_is_stopped(tmp_path):
+    bomb = (b"iCCP", b"x\0\0" + zlib.compress(bytes(20_000_000), 9))
+    (tmp_path / "a.png").write_bytes(make.png_of(64, 48, data=zlib.compress(bytes(48 * 193)), chunks=[bomb]))
+    refused(tmp_path / "a.png", PhotoTooLarge, "color profile")
+
+
+def test_every_cap_holds(tmp_path):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(make.jpeg(icc_profile=bytes(500), exif=b"Exif\0\0" + bytes(300)))
+    refused(path, PhotoTooLarge, "at most 100 are allowed", Limits(max_bytes=100))
+    refused(path, PhotoTooLarge, "64x48 pixels", Limits(max_pixels=3_000))
+    refused(path, PhotoTooLarge, "64x48 pixels", Limits(max_side=50))
+    refused(path, PhotoTooLarge, "color profile of 500 bytes", Limits(max_icc_bytes=400))
+    refused(path, PhotoTooLarge, "EXIF block of 300 bytes", Limits(max_exif_bytes=200))
+    many = make.tiff(np.stack([make.RGB] * 9), photometric="rgb")
+    (tmp_path / "a.tif").write_bytes(many)
+    refused(tmp_path / "a.tif", PhotoTooLarge, "frames", Limits(max_frames=5))
+
+
+def test_a_loop_of_tiff_directories_ends(tmp_path):
+    data = bytearray(make.tiff())
+    first = struct.unpack_from("<I", data, 4)[0]
+    after = first + 2 + 12 * struct.unpack_from("<H", data, first)[0]
+    struct.pack_into("<I", data, after, first)
+    (tmp_path / "a.tif").write_bytes(bytes(data))
+    assert probe(tmp_path / "a.tif").frames <= 2
+
+
+def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path):
+    loop, pipe, folder = tmp_path / "loop", tmp_path / "pipe", tmp_path / "folder"
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    folder.mkdir()
+    (tmp_path / "empty.jpg").touch()
+    refused(folder, UnreadablePhoto, "not a regular file")
+    refused(pipe, UnreadablePhoto, "not a regular file")
+    refused(loop, UnreadablePhoto, "cannot be opened")
+    refused(tmp_path / "missing.jpg", UnreadablePhoto, "No such file")
+    refused(tmp_path / "empty.jpg", UnreadablePhoto, "is empty")
+    with pytest.raises(UnreadablePhoto, match="not a regular file"):
+        read_photo(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize("start", [b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\4\0\0\0WEBP", b"II*\0\x08\0\0\0",
+                                   b"\0\0\0\x18ftypavif", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypcrx ", b"FUJIFILMCCD-RAW"])  # fmt: skip
+def test_a_magic_number_and_nothing_behind_it(tmp_path, start, capfd):
+    for tail in (b"", b"\0" * 40, b"\xff" * 40, bytes(range(256))):
+        (tmp_path / "upload").write_bytes(start + tail)
+        refused(tmp_path / "upload")
+    assert capfd.readouterr().err == ""
+
+
+def test_a_damaged_raw_keeps_quiet(tmp_path, capfd):
+    (tmp_path / "a.dng").write_bytes(make.dng()[:6_000])
+    refused(tmp_path / "a.dng", UnreadablePhoto)
+    os.write(2, b"still there\n")
+    assert capfd.readouterr().err == "still there\n"
