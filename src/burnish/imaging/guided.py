@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from burnish.imaging.color import LUMINANCE
 from burnish.imaging.pixels import LinearPicture, Plane
@@ -27,8 +28,8 @@ class Coefficients:
     """Variance of the guide in the window, stops squared."""
 
 
-def reduced(picture: LinearPicture, short_side_px: int) -> LinearPicture:
-    """The picture with this short side, by area means; itself where it is already that small."""
+def reduced(picture: NDArray[np.float32], short_side_px: int) -> NDArray[np.float32]:
+    """The picture or plane with this short side, by area means; itself where it is already that small."""
     height, width = picture.shape[:2]
     scale = short_side_px / min(height, width)
     if scale >= 1.0:
@@ -42,16 +43,16 @@ def luminance(picture: LinearPicture) -> Plane:
     return np.asarray(cv2.transform(picture, LUMINANCE.astype(np.float32)[None, :]), np.float32)
 
 
-def log2_light(picture: LinearPicture) -> Plane:
-    """log2 of luminance, floored at 2⁻¹² as in the sweep."""
-    light = np.maximum(luminance(picture), np.float32(FLOOR))
+def log2_light(picture: LinearPicture, short_side_px: int) -> Plane:
+    """log2 of luminance at this short side (or the picture's own if smaller), floored at 2⁻¹² as in the sweep."""
+    light = np.maximum(reduced(luminance(picture), short_side_px), np.float32(FLOOR))
     return np.asarray(cv2.log(light), np.float32) * np.float32(1 / np.log(2))
 
 
-def window_mean(plane: Plane, radius_px: int) -> Plane:
+def window_mean(plane: NDArray[np.floating], radius_px: int) -> Plane:
     """Mean over a square window of side 2·radius + 1, mirrored at the edges."""
     side = 2 * radius_px + 1
-    return np.asarray(cv2.blur(plane, (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
+    return np.asarray(cv2.blur(np.asarray(plane, np.float32), (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
 
 
 def self_guided(guide: Plane, radius_px: int, epsilon: float) -> Coefficients:

@@ -41,9 +41,9 @@ def estimate(picture: LinearPicture) -> Haze:
     radius = max(1, round(PATCH * min(picture.shape[:2])))
     patch = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
     bright = np.clip(picture, 0, 1)
-    dark = np.asarray(cv2.erode(bright.min(axis=2), patch), np.float32)
+    dark = np.asarray(cv2.erode(least(bright), patch), np.float32)
     airlight = _airlight(picture, dark)
-    darkest = (bright / airlight.astype(np.float32)).min(axis=2)
+    darkest = least(bright / airlight.astype(np.float32))
     opened = np.asarray(cv2.morphologyEx(darkest, cv2.MORPH_OPEN, patch), np.float32)
     share = np.minimum(window_mean(np.clip(opened, 0, 1), max(1, radius // 2)), darkest)
     return Haze(airlight, share * (1 - (1 - SKY_HAZE) * _airlike(picture, airlight)))
@@ -70,7 +70,18 @@ def _airlike(picture: LinearPicture, airlight: Doubles) -> Plane:
     """1 where a place is as bright and as gray as the airlight, 0 where it is clearly something else."""
     light = luminance(picture)
     level = float(luminance(airlight.astype(np.float32)[None, None])[0, 0])
-    spread = (picture.max(axis=2) - picture.min(axis=2)) / np.maximum(picture.max(axis=2), np.float32(1e-3))
+    high = np.maximum(most(picture), np.float32(1e-3))
+    spread = (high - least(picture)) / high
     near = np.clip((light / level - 0.3) / 0.6, 0, 1)
     gray = np.clip((0.75 - spread) / 0.5, 0, 1)
     return window_mean(np.asarray(near * gray, np.float32), 2)
+
+
+def least(picture: LinearPicture) -> Plane:
+    """The smallest channel."""
+    return np.minimum(np.minimum(picture[..., 0], picture[..., 1]), picture[..., 2])
+
+
+def most(picture: LinearPicture) -> Plane:
+    """The largest channel."""
+    return np.maximum(np.maximum(picture[..., 0], picture[..., 1]), picture[..., 2])

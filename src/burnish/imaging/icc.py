@@ -7,6 +7,7 @@ scanners) are applied by littleCMS, 16 bits out, into `spaces.WIDE`, whose own c
 """
 
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from burnish.imaging.picture import Encoding
 from burnish.imaging.spaces import WIDE, curve_table, profile_of
 
 _MAX_TAGS = 200
+_STRIP_ROWS = 256
+_THREADS = 4
 _PARAMETERS = (1, 3, 4, 5, 7)
 
 
@@ -116,7 +119,8 @@ def curve_values(element: bytes, levels: int) -> NDArray[np.float64]:
 def apply_table(samples: NDArray[Any], profile: Profile) -> tuple[NDArray[np.uint16], Encoding]:
     """Samples (height, width, 3 or 4) or (height, width) under any profile, carried to 16-bit `spaces.WIDE`.
 
-    Relative colorimetric with black point compensation, as photographs are usually converted.
+    Relative colorimetric with black point compensation, as photographs are usually converted, and without
+    littleCMS's resampling of the table, which is faster but up to 8 of 255 code values off.
 
     Raises:
         BrokenProfile: littleCMS refuses the profile.
@@ -124,15 +128,22 @@ def apply_table(samples: NDArray[Any], profile: Profile) -> tuple[NDArray[np.uin
     import imagecodecs
 
     space = {"RGB": "rgb", "CMYK": "cmyk", "GRAY": "gray"}[profile.color_space]
-    flags = imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION | imagecodecs.CMS.FLAGS.HIGHRESPRECALC
-    try:
-        wide = imagecodecs.cms_transform(
-            samples, profile.data, profile_of(WIDE), colorspace=space, outcolorspace="rgb", outdtype="uint16",
+    flags = imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION | imagecodecs.CMS.FLAGS.NOOPTIMIZE
+    wide = np.empty((*samples.shape[:2], 3), np.uint16)
+
+    def carry(top: int) -> None:
+        rows = np.ascontiguousarray(samples[top : top + _STRIP_ROWS])
+        wide[top : top + _STRIP_ROWS] = imagecodecs.cms_transform(
+            rows, profile.data, profile_of(WIDE), colorspace=space, outcolorspace="rgb", outdtype="uint16",
             intent=1, flags=flags,
         )  # fmt: skip
+
+    try:
+        with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+            list(pool.map(carry, range(0, samples.shape[0], _STRIP_ROWS)))
     except (RuntimeError, ValueError, TypeError) as error:
         raise BrokenProfile("littleCMS cannot use it") from error
-    return np.ascontiguousarray(wide), Encoding(curve_table(WIDE, 65536), WIDE.to_rec2020)
+    return wide, Encoding(curve_table(WIDE, 65536), WIDE.to_rec2020)
 
 
 def _gray_curve(profile: Profile, levels: int) -> NDArray[np.float32]:

@@ -33,6 +33,7 @@ def half_planes(corners: Points) -> HalfPlanes:
     sides = np.roll(corners, -1, axis=0) - corners
     outward = np.stack([sides[:, 1], -sides[:, 0]], axis=1)
     outward /= np.hypot(outward[:, 0], outward[:, 1])[:, None]
+    outward[np.abs(outward) < 1e-12] = 0.0
     reach = np.sum(outward * corners, axis=1)
     flipped = outward @ corners.mean(axis=0) > reach
     outward[flipped] *= -1

@@ -10,7 +10,7 @@ from burnish.imaging.color import REC2020_TO_XYZ, Matrix
 from burnish.imaging.icc import BrokenProfile, encoding_of, parse_profile
 from burnish.imaging.picture import Encoding, Picture
 from burnish.imaging.spaces import curve_table, profile_of, space_named
-from burnish.imaging.sweep.layout import ENCODE_CELLS
+from burnish.imaging.sweep.layout import BYTE_CELLS, ENCODE_CELLS
 
 Tables: TypeAlias = NDArray[np.float32]
 
@@ -38,12 +38,18 @@ class OutputSpace:
         """Weights of this space's linear RGB in relative luminance."""
         return (REC2020_TO_XYZ @ self.encoding.matrix)[1].astype(np.float32)
 
-    def tables(self, top: int) -> Tables:
-        """Codes 0 … `top` over the square root of linear light, (3, cells + 2): the curves turned around."""
+    def tables(self, dtype: type[np.uint8] | type[np.uint16]) -> Tables | NDArray[np.uint8]:
+        """The curves turned around, as `sweep.bands.CodedSink` wants them for samples of this type."""
+        if dtype == np.uint8:
+            light = (np.arange(BYTE_CELLS + 1) / BYTE_CELLS) ** 2
+            return np.rint(self._codes(light, 255)).astype(np.uint8)
         light = np.minimum(np.arange(ENCODE_CELLS + 2) / ENCODE_CELLS, 1.0) ** 2
+        return self._codes(light, 65535).astype(np.float32)
+
+    def _codes(self, light: NDArray[np.float64], top: int) -> NDArray[np.float64]:
         codes = np.linspace(0.0, top, self.encoding.curves.shape[1])
         rows = [np.interp(light, np.maximum.accumulate(c.astype(np.float64)), codes) for c in self.encoding.curves]
-        return np.stack(rows).astype(np.float32)
+        return np.stack(rows)
 
 
 def output_space(name: str, picture: Picture) -> OutputSpace:

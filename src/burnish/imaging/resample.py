@@ -1,12 +1,10 @@
 """A picture or a mask seen through a frame: one resampling, however many geometry steps made the frame.
 
 Pictures are interpolated as coded samples. A cubic kernel overshoots at edges by a share of their height; in
-light, a bright edge is so high that its overshoot would leave a dark rim in the shadow beside it, while codes are
-spaced about as the eye sees, so that the overshoot is as faint on both sides.
+light, a bright edge is so high that its overshoot would leave a dark rim in the shadow beside it, while codes
+are spaced about as the eye sees, so that the overshoot is as faint on both sides.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -17,8 +15,10 @@ from numpy.typing import NDArray
 from burnish.imaging import warp_kernels as kernels
 from burnish.imaging.frame import Frame, project, scaling
 from burnish.imaging.picture import Picture
+from burnish.imaging.reduce import reduce as reduce
+from burnish.imaging.reduce import reduce_linear as reduce_linear
 from burnish.imaging.sixteen_bit import GAIN_8_TO_16, sixteen_bit
-from burnish.imaging.sweep.bands import available_cores
+from burnish.imaging.threads import in_threads
 
 _Sample = TypeVar("_Sample", np.float32, np.uint16)
 _AnySample = TypeVar("_AnySample", bound=np.generic)
@@ -28,9 +28,9 @@ _ROWS_AT_A_TIME = 32
 def resample(picture: Picture, frame: Frame, *, threads: int | None = None) -> Picture:
     """The picture as the frame shows it.
 
-    Flips, quarter turns and crops on whole pixels keep every sample and its type. Anything else is interpolated
-    once (Catmull-Rom, widened where the frame shrinks the picture) to 16-bit samples; beyond the source its edge
-    is repeated. The result does not depend on `threads`.
+    Flips, quarter turns and crops on whole pixels keep every sample and its type. Anything else is
+    interpolated once (Catmull-Rom, widened where the frame shrinks the picture) to 16-bit samples; beyond the
+    source its edge is repeated. The result does not depend on `threads`.
 
     Raises:
         ValueError: the frame's plane passes behind the viewer, so it shows no picture.
@@ -40,12 +40,18 @@ def resample(picture: Picture, frame: Frame, *, threads: int | None = None) -> P
         return _interpolated(picture, frame, threads)
     if exact.shape == picture.samples.shape and exact.strides == picture.samples.strides:
         return picture
-    alpha = None if picture.alpha is None else frame.pixels(picture.alpha)
-    return replace(picture, samples=_packed(exact, threads), alpha=None if alpha is None else _packed(alpha, threads))
+    seen = None if picture.alpha is None else frame.pixels(picture.alpha)
+    alpha = None if seen is None else _packed(seen, threads)
+    return replace(picture, samples=_packed(exact, threads), alpha=alpha)
 
 
 def warp_plane(
-    plane: NDArray[_Sample], frame: Frame, source_width: int, source_height: int, *, threads: int | None = None
+    plane: NDArray[_Sample],
+    frame: Frame,
+    source_width: int,
+    source_height: int,
+    *,
+    threads: int | None = None,
 ) -> NDArray[_Sample]:
     """A plane over the source, of any size, as the frame shows it: (frame.height, frame.width), bilinear."""
     height, width = plane.shape
@@ -62,13 +68,6 @@ def warp_plane(
 
     in_threads(work, range(0, frame.height, _ROWS_AT_A_TIME), threads)
     return out
-
-
-def in_threads(work: Callable[[int], None], shares: range, threads: int | None = None) -> None:
-    """Do the work of every share, each exactly once, on this many threads (default: one a processor)."""
-    with ThreadPoolExecutor(max(1, min(threads or available_cores(), len(shares)))) as pool:
-        for _ in pool.map(work, shares):
-            pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +91,7 @@ def _interpolated(picture: Picture, frame: Frame, threads: int | None) -> Pictur
     has_alpha = picture.alpha is not None
     coverage = np.empty((frame.height, frame.width) if has_alpha else (1, 1), np.uint16)
     alpha = picture.alpha if picture.alpha is not None else np.zeros((1, 1), picture.samples.dtype)
+    alpha.setflags(write=False)
     samples = picture.samples.reshape(picture.height, -1)
     gain = np.float32(GAIN_8_TO_16 if picture.samples.dtype == np.uint8 else 1)
     weights = _cubic_weights()
@@ -146,12 +146,11 @@ def _shrinking(matrix: NDArray[np.float64], points: NDArray[np.float64]) -> NDAr
 
 def _facing(frame: Frame) -> NDArray[np.float64]:
     """The frame's map, scaled so that the third coordinate is 1 at the center and positive everywhere."""
-    center = np.array([frame.width / 2, frame.height / 2, 1.0])
-    matrix = frame.to_source / (frame.to_source[2] @ center)
-    depth = frame.corners() @ matrix[2, :2] + matrix[2, 2]
-    if not depth.min() > 1e-3:
+    corners = frame.corners() @ frame.to_source[2, :2] + frame.to_source[2, 2]
+    center = float(corners.mean())
+    if not (corners * np.sign(center)).min() > 1e-3 * abs(center):
         raise ValueError(f"frame with the map {frame.to_source.tolist()!r} passes behind the viewer")
-    return np.ascontiguousarray(matrix)
+    return np.ascontiguousarray(frame.to_source / center)
 
 
 def _packed(part: NDArray[_AnySample], threads: int | None) -> NDArray[_AnySample]:

@@ -55,7 +55,8 @@ def codes_of_light(encoding: Encoding) -> tuple[NDArray[np.float32], NDArray[np.
     """Tables from linear light back to the codes of a 16-bit encoding.
 
     Returns: codes (3, cells + 2) over the square root of light, evenly from the curve's first to its last
-    value, to be interpolated; and (3, 2) of that first value and 1 / range. Within 8 codes for gammas up to 2.6.
+    value, to be interpolated; and (3, 2) of that first value and 1 / range. Within 8 codes for gammas up to
+    2.6, half a code for sRGB.
     """
     roots = np.minimum(np.arange(LIGHT_CELLS + 2) / LIGHT_CELLS, 1.0)
     codes = np.arange(_TOP_CODE + 1)

@@ -7,16 +7,17 @@ import numpy as np
 
 from burnish.imaging.sweep.passes import Doubles
 
-HIGHLIGHTS_DOWN = 0.55
+HIGHLIGHTS_DOWN = 0.5
 """Share of every stop above the bright mid-tones that highlights at −1 takes away."""
 HIGHLIGHTS_START = -2.0
 HIGHLIGHTS_SOFTNESS = 0.4
 HIGHLIGHTS_DETAIL = 0.35
 """Share of local contrast that highlights at −1 gives back, so that a sky gets structure, not gray."""
-WHITE_HELD_STOPS = 0.22
+WHITE_HELD_STOPS = 0.27
 """Stops by which white itself goes down less: paper and specular highlights stay the brightest."""
 HIGHLIGHTS_UP_STOPS = 0.55
-SHADOWS_UP_STOPS = 1.8
+SHADOWS_UP_STOPS = 1.7
+SHADOWS_DETAIL = 0.2
 SHADOWS_DOWN_STOPS = 1.3
 WHITES_UP_STOPS = 0.7
 WHITES_DOWN_STOPS = 0.55
@@ -37,9 +38,10 @@ def region_gain(base: Doubles, *, highlights: float, shadows: float) -> Doubles:
     return _highlights(base, highlights) + _shadows(base, shadows)
 
 
-def region_detail(base: Doubles, *, highlights: float) -> Doubles:
+def region_detail(base: Doubles, *, highlights: float, shadows: float) -> Doubles:
     """Share by which local contrast grows in a region whose log2 light is `base`."""
-    return max(-highlights, 0.0) * HIGHLIGHTS_DETAIL * smoothstep(-2.5, -0.7, base)
+    bright = max(-highlights, 0.0) * HIGHLIGHTS_DETAIL * smoothstep(-2.5, -0.7, base)
+    return bright + max(shadows, 0.0) * SHADOWS_DETAIL * (1 - smoothstep(-5.5, -2.5, base))
 
 
 def _highlights(base: Doubles, amount: float) -> Doubles:

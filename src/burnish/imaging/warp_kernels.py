@@ -65,7 +65,9 @@ def load_patch(samples: NDArray[Any], left: int, top: int, patch: Floats) -> Non
 
 
 @_compiled
-def load_covered_patch(samples: NDArray[Any], alpha: NDArray[Any], left: int, top: int, patch: Floats) -> None:
+def load_covered_patch(
+    samples: NDArray[Any], alpha: NDArray[Any], left: int, top: int, patch: Floats
+) -> None:
     """Four channels: samples times coverage, and coverage, so that hidden colors do not bleed."""
     height, width = alpha.shape
     for row in range(patch.shape[0]):
@@ -80,7 +82,7 @@ def load_covered_patch(samples: NDArray[Any], alpha: NDArray[Any], left: int, to
 
 @_compiled
 def locate(m: Doubles, x0: int, y: int, bounds: Doubles, u: Doubles, v: Doubles) -> None:
-    """Where pixels of one row lie, from pixel center to pixel center, held within `bounds` (u and v, low, high)."""
+    """Where pixels of one row lie, counted from the first pixel's center, held within `bounds`."""
     down = y + 0.5
     for i in range(u.shape[0]):
         across = x0 + i + 0.5
@@ -108,9 +110,16 @@ def code(value: f32) -> np.uint16:
 
 
 @_compiled
+def across(flat: Floats, k: u64, w0: f32, w1: f32, w2: f32, w3: f32) -> f32:
+    """Four pixels side by side, weighted: one channel of three, from element k on."""
+    return w0 * flat[k] + w1 * flat[k + u64(3)] + w2 * flat[k + u64(6)] + w3 * flat[k + u64(9)]
+
+
+@_compiled
 def cubic_row(
-    patch: Floats, weights: Floats, column: Ints, row: Ints, phase_x: Ints, phase_y: Ints, gain: f32, out: NDArray[np.uint16]
-) -> None:
+    patch: Floats, weights: Floats, column: Ints, row: Ints, phase_x: Ints, phase_y: Ints,
+    gain: f32, out: NDArray[np.uint16],
+) -> None:  # fmt: skip
     """One row of pixels from the 4 x 4 around each, three channels."""
     flat, stride = patch.reshape(-1), u64(patch.shape[1])
     for i in range(column.shape[0]):
@@ -120,9 +129,9 @@ def cubic_row(
         r, g, b = f32(0), f32(0), f32(0)
         for j in range(4):
             w, k = weights[y + u64(j)], corner + stride * u64(j)
-            r += w * (w0 * flat[k] + w1 * flat[k + u64(3)] + w2 * flat[k + u64(6)] + w3 * flat[k + u64(9)])
-            g += w * (w0 * flat[k + u64(1)] + w1 * flat[k + u64(4)] + w2 * flat[k + u64(7)] + w3 * flat[k + u64(10)])
-            b += w * (w0 * flat[k + u64(2)] + w1 * flat[k + u64(5)] + w2 * flat[k + u64(8)] + w3 * flat[k + u64(11)])
+            r += w * across(flat, k, w0, w1, w2, w3)
+            g += w * across(flat, k + u64(1), w0, w1, w2, w3)
+            b += w * across(flat, k + u64(2), w0, w1, w2, w3)
         out[3 * i] = code(r * gain)
         out[3 * i + 1] = code(g * gain)
         out[3 * i + 2] = code(b * gain)
@@ -130,8 +139,11 @@ def cubic_row(
 
 @_compiled
 def span(m: Doubles, axis: int, where: float, x: float, y: float) -> float:
-    """How many times the cubic kernel widens along a source axis: its footprint (Heckbert, "Fundamentals of
-    texture mapping and image warping", 1989, section 3.5) is bounded by the gradient of that coordinate."""
+    """How many times the cubic kernel widens along a source axis.
+
+    The footprint of a result pixel is bounded by the gradient of that coordinate (Heckbert, "Fundamentals of
+    texture mapping and image warping", 1989, section 3.5).
+    """
     scale = 1.0 / (m[2, 0] * x + m[2, 1] * y + m[2, 2])
     across = (m[axis, 0] - (where + 0.5) * m[2, 0]) * scale
     down = (m[axis, 1] - (where + 0.5) * m[2, 1]) * scale
@@ -155,23 +167,38 @@ def wide_weights(where: float, wide: float, cells: int, weights: Floats) -> tupl
 
 
 @_compiled
-def wide_row(
-    patch: Floats, channels: int, m: Doubles, corner: Ints, x0: int, y: int, u: Doubles, v: Doubles, taps: Floats, out: Floats
+def weigh(
+    patch: Floats, channels: int, left: int, columns: int, top: int, rows: int, taps: Floats, out: Floats
 ) -> None:
-    """One row of pixels, each from as many source pixels as it spans; `corner` is the patch's left and top."""
+    """A box of the patch, weighted across and down: three channels, and the fourth where there is one."""
+    flat, step, last = patch.reshape(-1), u64(channels), u64(channels - 1)
+    r, g, b, rest = f32(0), f32(0), f32(0), f32(0)
+    for j in range(rows):
+        k = u64((top + j) * patch.shape[1] + left * channels)
+        for i in range(columns):
+            w = taps[1, j] * taps[0, i]
+            r += w * flat[k]
+            g += w * flat[k + u64(1)]
+            b += w * flat[k + u64(2)]
+            rest += w * flat[k + last]
+            k += step
+    out[0], out[1], out[2] = r, g, b
+    if channels == 4:
+        out[3] = rest
+
+
+@_compiled
+def wide_row(
+    patch: Floats, channels: int, m: Doubles, corner: Ints, x0: int, y: int, u: Doubles, v: Doubles,
+    taps: Floats, out: Floats,
+) -> None:  # fmt: skip
+    """One row of pixels, each from as many source pixels as it spans; `corner` is the patch's first pixel."""
     for i in range(u.shape[0]):
         wide_x = span(m, 0, u[i], x0 + i + 0.5, y + 0.5)
         wide_y = span(m, 1, v[i], x0 + i + 0.5, y + 0.5)
         left, columns = wide_weights(u[i] - corner[0], wide_x, patch.shape[1] // channels, taps[0])
         top, rows = wide_weights(v[i] - corner[1], wide_y, patch.shape[0], taps[1])
-        for c in range(channels):
-            total = f32(0)
-            for j in range(rows):
-                line, across = patch[top + j], f32(0)
-                for k in range(columns):
-                    across += taps[0, k] * line[(left + k) * channels + c]
-                total += taps[1, j] * across
-            out[i, c] = total
+        weigh(patch, channels, left, columns, top, rows, taps, out[i])
 
 
 @_compiled
@@ -183,7 +210,9 @@ def store_row(values: Floats, gain: f32, out: NDArray[np.uint16]) -> None:
 
 
 @_compiled
-def store_covered_row(values: Floats, gain: f32, out: NDArray[np.uint16], coverage: NDArray[np.uint16]) -> None:
+def store_covered_row(
+    values: Floats, gain: f32, out: NDArray[np.uint16], coverage: NDArray[np.uint16]
+) -> None:
     """Four channels, samples times coverage and coverage, as straight samples and coverage."""
     for i in range(values.shape[0]):
         covered = values[i, 3]
@@ -232,7 +261,9 @@ def warp_tiles(
 
 
 @_compiled
-def bilinear_rows(plane: NDArray[Any], m: Doubles, first: int, last: int, half: f32, out: NDArray[Any]) -> None:
+def bilinear_rows(
+    plane: NDArray[Any], m: Doubles, first: int, last: int, half: f32, out: NDArray[Any]
+) -> None:
     """Rows of `out` from the 2 x 2 pixels of `plane` around each; `half` is added to round integers."""
     height, width = plane.shape
     bounds = np.array([0.0, width - 1.0, 0.0, height - 1.0])

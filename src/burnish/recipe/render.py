@@ -13,7 +13,8 @@ from burnish.imaging.metadata import Metadata
 from burnish.imaging.output_space import SAME, OutputSpace, output_space
 from burnish.imaging.picture import AlphaPlane, Picture
 from burnish.imaging.pixels import LinearPicture, Plane, Samples
-from burnish.imaging.resample import reduce, reduce_linear, resample, warp_plane
+from burnish.imaging.reduce import reduce, reduce_linear
+from burnish.imaging.resample import resample, warp_plane
 from burnish.imaging.sweep.bands import CodedSink, CodedSource, sweep
 from burnish.imaging.sweep.lowering import lower
 from burnish.imaging.sweep.passes import Masked, Stage
@@ -140,7 +141,7 @@ class _Masks:
 def _swept(
     picture: Picture, canvas: Canvas, steps: Sequence[Step], target: OutputSpace, bits: int, threads: int | None
 ) -> Samples:
-    dtype, top = (np.uint16, 65535) if bits == 16 else (np.uint8, 255)
+    dtype = np.uint16 if bits == 16 else np.uint8
     made = stages(canvas, steps)
     if not made and _passes_through(picture, target, dtype):
         return picture.samples
@@ -148,7 +149,7 @@ def _swept(
     program = _program(canvas, made, picture, target)
     untouched, union = _without_masks(canvas, made, steps, picture, target)
     source = CodedSource(picture.samples, picture.encoding.curves)
-    sink = CodedSink(samples, target.tables(top), target.luminance)
+    sink = CodedSink(samples, target.tables(dtype), target.luminance)
     sweep(program, source, sink, threads=threads, untouched=untouched, union=union)
     return samples
 
@@ -189,7 +190,7 @@ def _alpha(
     """Coverage after the steps that make parts transparent."""
     kept: Plane | None = None
     for step in steps:
-        removed = getattr(step.tool, "removed_share", 0.0) * step.opacity
+        removed = step.tool.removed * step.opacity if isinstance(step.tool, PixelTool) else 0.0
         if removed > 0:
             share = 1 - canvas.rasterize(step, canvas.height, canvas.width) * np.float32(removed)
             kept = share if kept is None else kept * share

@@ -48,6 +48,11 @@ class Tool(BaseModel):
 class PixelTool(Tool):
     """A tool that compiles to passes of the sweep."""
 
+    @property
+    def removed(self) -> float:
+        """Share by which the covered part becomes transparent: alpha is multiplied by 1 − mask · opacity · this."""
+        return 0.0
+
     def compile(self, view: View) -> tuple[Pass, ...]:
         """The passes that do this edit on the picture that `view` shows."""
         raise NotImplementedError

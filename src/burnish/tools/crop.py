@@ -45,9 +45,13 @@ class Crop(GeometryTool):
     @model_validator(mode="after")
     def _has_an_area(self) -> Self:
         if self.right <= self.left:
-            raise ValueError(f"right is {self.right!r}, left is {self.left!r}; right must be greater than left")
+            raise ValueError(
+                f"right is {self.right!r} and left {self.left!r}; right must be greater than left"
+            )
         if self.bottom <= self.top:
-            raise ValueError(f"bottom is {self.bottom!r}, top is {self.top!r}; bottom must be greater than top")
+            raise ValueError(
+                f"bottom is {self.bottom!r} and top {self.top!r}; bottom must be greater than top"
+            )
         if self.aspect and not all(float(side) > 0 for side in self.aspect.split(":")):
             raise ValueError(f"aspect is {self.aspect!r}; both of its numbers must be greater than 0")
         return self

@@ -37,7 +37,7 @@ class Dehaze(PixelTool):
             transmission = 1 - strength * REMOVED_AT_MOST * seen.share
         else:
             transmission = 1 / (1 + strength * (ADDED_EVERYWHERE + ADDED_TO_HAZE * seen.share))
-        guide = guided.log2_light(small)
+        guide = guided.log2_light(small, ANALYSIS_SHORT_SIDE_PX)
         stops = np.asarray(-np.log2(transmission), np.float32)
         veil = guided.guided(guide, stops, guided.radius_px(RADIUS, guide), EPSILON)
         airlight = seen.airlight if strength > 0 else haze.mist(seen.airlight)

@@ -31,7 +31,7 @@ class Texture(PixelTool):
         """More or less of what an edge-keeping filter of small radius calls detail."""
         if not self.amount:
             return ()
-        guide = guided.log2_light(guided.reduced(view.proxy(), ANALYSIS_SHORT_SIDE_PX))
+        guide = guided.log2_light(view.proxy(), ANALYSIS_SHORT_SIDE_PX)
         radius = guided.radius_px(RADIUS, guide)
         base = guided.self_guided(guide, radius, EPSILON)
         if self.amount > 0:

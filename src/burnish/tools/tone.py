@@ -47,8 +47,8 @@ class Tone(PixelTool):
         return passes
 
     def _regions(self, view: View) -> LocalGain:
-        guide = guided.log2_light(guided.reduced(view.proxy(), ANALYSIS_SHORT_SIDE_PX))
+        guide = guided.log2_light(view.proxy(), ANALYSIS_SHORT_SIDE_PX)
         base = guided.self_guided(guide, guided.radius_px(RADIUS, guide), EPSILON)
         highlights, shadows = self.highlights / 100, self.shadows / 100
         gain = partial(region_gain, highlights=highlights, shadows=shadows)
-        return LocalGain(base.slope, base.offset, gain, partial(region_detail, highlights=highlights))
+        return LocalGain(base.slope, base.offset, gain, partial(region_detail, highlights=highlights, shadows=shadows))

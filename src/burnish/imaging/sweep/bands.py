@@ -46,14 +46,24 @@ class LinearSource:
 
 @dataclass(frozen=True, eq=False)
 class CodedSink:
-    """Where integer samples go: encode tables (3, cells + 2) of codes over the square root of light."""
+    """Where integer samples go.
+
+    `tables` holds codes over the square root of light: float32 (3, `ENCODE_CELLS` + 2), interpolated, for 16-bit samples;
+    uint8 (3, `BYTE_CELLS` + 1), nearest, for 8-bit ones.
+    """
 
     samples: Samples
-    tables: Floats
+    tables: Floats | NDArray[np.uint8]
     luminance: Floats
 
     def store(self, band: Floats, skip: int, first_row: int, scratch: "Scratch") -> None:
         """Write a band's inner rows."""
+        if self.tables.dtype == np.uint8:
+            index = scratch.ti[:3]
+            codec.store_bytes(
+                band, skip, self.tables, self.luminance, scratch.strip, index, self.samples, first_row
+            )
+            return
         codec.store_coded(
             band, skip, self.tables, self.luminance, scratch.strip, scratch.t[0], scratch.ti[1], scratch.t[2], self.samples, first_row
         )
@@ -185,8 +195,3 @@ def available_cores() -> int:
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
-
-def encode_tables(codes: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Floats:
-    """One row of an encode table: `codes` maps linear light in [0, 1] to (fractional) sample codes."""
-    root = np.minimum(np.arange(layout.ENCODE_CELLS + 2) / layout.ENCODE_CELLS, 1.0)
-    return codes(root * root).astype(np.float32)

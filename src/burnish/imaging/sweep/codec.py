@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from burnish.imaging.sweep.layout import ENCODE_CELLS, STRIP
+from burnish.imaging.sweep.layout import BYTE_CELLS, ENCODE_CELLS, STRIP
 
 f32 = np.float32
 i32 = np.int32
@@ -98,6 +98,41 @@ def store_coded(band, skip, tables, luminance, strip, code, index, fraction, sam
                 encode(strip[c], tables[c], code, index, fraction)
                 for i in range(count):
                     out[x0 + i, c] = index[i]
+
+
+@_compiled
+def interleave(red, green, blue, index, out, count):
+    """Codes of three rows of cells, pixel by pixel."""
+    i0, i1, i2 = index[0], index[1], index[2]
+    for i in range(count):
+        out[3 * i] = red[i0[i]]
+        out[3 * i + 1] = green[i1[i]]
+        out[3 * i + 2] = blue[i2[i]]
+
+
+@_compiled
+def store_bytes(band, skip, tables, luminance, strip, index, samples, first_row):
+    """As `store_coded` for 8-bit samples: `tables` (3, byte cells + 1) hold the rounded codes, nearest cell taken.
+
+    A cell is 1/45 of a code value or less for any photographic curve, so rounding is right to that.
+    """
+    width = samples.shape[1]
+    rows = min(band.shape[0] - 2 * skip, samples.shape[0] - first_row)
+    red, green, blue = tables[0], tables[1], tables[2]
+    for row in range(rows):
+        out = samples[first_row + row].reshape(width * 3)
+        for x0 in range(0, band.shape[2], _W):
+            for c in range(3):
+                line, plane = band[row + skip, c], strip[c]
+                for i in range(_W):
+                    plane[i] = line[x0 + i]
+            into_gamut(strip[0], strip[1], strip[2], luminance)
+            for c in range(3):
+                plane, cell = strip[c], index[c]
+                for i in range(_W):
+                    cell[i] = i32(np.sqrt(min(max(plane[i], f32(0)), f32(1))) * f32(BYTE_CELLS) + f32(0.5))
+            count = min(_W, width - x0)
+            interleave(red, green, blue, index, out[x0 * 3 : (x0 + count) * 3], count)
 
 
 @_compiled

@@ -37,12 +37,14 @@ from burnish.imaging.sweep.layout import (
     VIBRANCE,
     WHITE,
 )
+from burnish.imaging.sweep.passes import VEIL_FLOOR
 
 f32 = np.float32
 i32 = np.int32
 _compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
 _W = STRIP
 _ROOT_LAST = f32(ROOT_TABLE - 2)
+_VEIL_FLOOR = f32(VEIL_FLOOR)
 _ROOT_SCALE = f32(ROOT_CELLS_PER_UNIT)
 
 
@@ -311,38 +313,48 @@ def exp2(x, out, outi):
 
 
 @_compiled
-def upsample(maps, offset, shape_h, shape_w, channels, x0, y, width, height, rows, out):
-    """Bilinear values of a map (shape_h, shape_w, channels) for one strip, into out[channel]."""
-    v = (f32(y) + f32(0.5)) * f32(shape_h) / f32(height) - f32(0.5)
-    v = min(max(v, f32(0)), f32(shape_h - 1))
-    v0 = min(i32(v), i32(max(shape_h - 2, 0)))
-    v1 = min(v0 + 1, shape_h - 1)
-    fv = v - f32(v0)
-    step = f32(shape_w) / f32(width)
-    first = min(max(i32((f32(x0) + f32(0.5)) * step - f32(0.5)), i32(0)), i32(shape_w - 1))
-    count = min(i32(f32(_W) * step) + 4, i32(shape_w) - first)
-    low = offset + (v0 * shape_w + first) * channels
-    high = offset + (v1 * shape_w + first) * channels
-    for j in range(count * channels):
-        rows[j] = maps[low + j] + (maps[high + j] - maps[low + j]) * fv
-    last = count - 1
+def stretch(rows, channels, channel, first, step, last, x0, index, fraction, out):
+    """One channel of a row of map values, (cells · channels,), at the pixels of a strip: linear between cells."""
     for i in range(_W):
-        u = (f32(x0 + i) + f32(0.5)) * step - f32(0.5) - f32(first)
-        u = min(max(u, f32(0)), f32(last))
-        k = min(i32(u), i32(max(last - 1, 0)))
-        fu = u - f32(k)
-        right = channels if last > 0 else 0
-        k = k * channels
-        for c in range(channels):
-            low_value = rows[k + c]
-            out[c, i] = low_value + (rows[k + right + c] - low_value) * fu
+        u = min(max((f32(x0 + i) + f32(0.5)) * step - f32(0.5) - first, f32(0)), last)
+        k = min(i32(u), i32(max(last - f32(1), f32(0))))
+        fraction[i] = u - f32(k)
+        index[i] = k * channels + channel
+    reach = channels if last > f32(0) else 0
+    for i in range(_W):
+        k = index[i]
+        low = rows[k]
+        out[i] = low + (rows[k + reach] - low) * fraction[i]
+
+
+@_compiled
+def upsample(maps, op, channels, x0, y, width, height, rows, index, fraction, out):
+    """Bilinear values of a map (h, w, channels) for one strip, into out[channel].
+
+    The map starts at op[2]; op[3] and op[4] are its height and width.
+    """
+    cells_down, cells_across = op[3], op[4]
+    v = (f32(y) + f32(0.5)) * f32(cells_down) / f32(height) - f32(0.5)
+    v = min(max(v, f32(0)), f32(cells_down - 1))
+    v0 = min(i32(v), i32(max(cells_down - 2, 0)))
+    v1 = min(v0 + 1, cells_down - 1)
+    fv = v - f32(v0)
+    step = f32(cells_across) / f32(width)
+    first = min(max(i32((f32(x0) + f32(0.5)) * step - f32(0.5)), i32(0)), i32(cells_across - 1))
+    count = min(i32(f32(_W) * step) + 4, i32(cells_across) - first)
+    low = maps[op[2] + (v0 * cells_across + first) * channels :]
+    high = maps[op[2] + (v1 * cells_across + first) * channels :]
+    for j in range(count * channels):
+        rows[j] = low[j] + (high[j] - low[j]) * fv
+    for c in range(channels):
+        stretch(rows, channels, c, f32(first), step, f32(count - 1), x0, index, fraction, out[c])
 
 
 @_compiled
 def local_gain(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
     """See `passes.LocalGain`; data holds (base_gain, detail_gain) a cell over base log2 light in [-12, 4]."""
     log2_light(r, g, b, t[0], t[5], ti[5])
-    upsample(maps, op[2], op[3], op[4], 2, x0, y, width, height, rows, t[1:3])
+    upsample(maps, op, 2, x0, y, width, height, rows, ti[6], t[7], t[1:3])
     index, fraction = ti[3], t[4]
     for i in range(_W):
         base = t[1, i] * t[0, i] + t[2, i]
@@ -370,10 +382,14 @@ def local_gain(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
 def veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
     """See `passes.Veil`; data holds the airlight."""
     log2_light(r, g, b, t[0], t[5], ti[5])
-    upsample(maps, op[2], op[3], op[4], 2, x0, y, width, height, rows, t[1:3])
+    upsample(maps, op, 2, x0, y, width, height, rows, ti[6], t[7], t[1:3])
     for i in range(_W):
         t[0, i] = min(max(t[1, i] * t[0, i] + t[2, i], f32(-3)), f32(3))
     exp2(t[0], t[1], ti[1])
+    for i in range(_W):
+        least = max(min(min(r[i] / data[0], g[i] / data[1]), b[i] / data[2]), f32(0))
+        most = (f32(1) - _VEIL_FLOOR * least) / max(f32(1) - least, f32(1e-3))
+        t[1, i] = min(t[1, i], most)
     for i in range(_W):
         gain = t[1, i]
         r[i] = (r[i] - data[0]) * gain + data[0]
@@ -382,9 +398,9 @@ def veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
 
 
 @_compiled
-def layer(s, data, maps, op, x0, y, width, height, t, rows):
+def layer(s, data, maps, op, x0, y, width, height, t, ti, rows):
     """See `passes.Layer`; data = (keep, add, screen)."""
-    upsample(maps, op[2], op[3], op[4], 3, x0, y, width, height, rows, t[1:4])
+    upsample(maps, op, 3, x0, y, width, height, rows, ti[6], t[7], t[1:4])
     keep, add, screen = data[0], data[1], data[2]
     for c in range(3):
         for i in range(_W):
@@ -394,9 +410,9 @@ def layer(s, data, maps, op, x0, y, width, height, t, rows):
 
 
 @_compiled
-def overlay(s, maps, op, x0, y, width, height, t, rows):
+def overlay(s, maps, op, x0, y, width, height, t, ti, rows):
     """See `passes.Overlay`."""
-    upsample(maps, op[2], op[3], op[4], 4, x0, y, width, height, rows, t[1:5])
+    upsample(maps, op, 4, x0, y, width, height, rows, ti[6], t[7], t[1:5])
     weight = t[4]
     for c in range(3):
         for i in range(_W):
@@ -404,30 +420,34 @@ def overlay(s, maps, op, x0, y, width, height, t, rows):
 
 
 @_compiled
-def grain(r, g, b, data, maps, op, x0, y, t):
+def grain(r, g, b, data, maps, op, x0, y, t, ti, rows):
     """See `passes.Grain`; data = (amount, 1 / pixels a cell); the tile is square and repeats."""
     size = op[3]
-    tile = op[2]
     scale = data[1]
     v = (f32(y) + f32(0.5)) * scale
-    v0 = i32(np.floor(v))
+    v0 = i32(v)
     fv = v - f32(v0)
-    low = tile + (v0 % size) * size
-    high = tile + ((v0 + 1) % size) * size
+    low = maps[op[2] + (v0 % size) * size :]
+    high = maps[op[2] + ((v0 + 1) % size) * size :]
+    first = i32((f32(x0) + f32(0.5)) * scale)
+    at = first % size
+    for j in range(i32(f32(_W) * scale) + 3):
+        rows[j] = low[at] + (high[at] - low[at]) * fv
+        at = at + 1 if at + 1 < size else 0
     for i in range(_W):
-        u = (f32(x0 + i) + f32(0.5)) * scale
+        u = (f32(x0 + i) + f32(0.5)) * scale - f32(first)
         k = i32(u)
-        fu = u - f32(k)
-        k0 = k % size
-        k1 = (k + 1) % size
-        top = maps[low + k0] + (maps[low + k1] - maps[low + k0]) * fu
-        bottom = maps[high + k0] + (maps[high + k1] - maps[high + k0]) * fu
-        t[0, i] = top + (bottom - top) * fv
+        t[1, i] = u - f32(k)
+        ti[2, i] = k
+    fraction, index, noise = t[1], ti[2], t[0]
+    for i in range(_W):
+        k = index[i]
+        noise[i] = rows[k] + (rows[k + 1] - rows[k]) * fraction[i]
     for i in range(_W):
         light = f32(0.2627) * r[i] + f32(0.6780) * g[i] + f32(0.0593) * b[i]
         s = np.sqrt(min(max(light, f32(0)), f32(1)))
         weight = f32(0.25) + f32(3) * s * (f32(1) - s)
-        factor = max(f32(1) + t[0, i] * data[0] * weight / (s + f32(0.08)), f32(0.05))
+        factor = max(f32(1) + noise[i] * data[0] * weight / (s + f32(0.08)), f32(0.05))
         factor = factor * factor
         r[i] *= factor
         g[i] *= factor
@@ -529,11 +549,11 @@ def run(band, first_row, width, height, ops, pool, maps, masks, strip, scratch, 
                 elif code == VEIL:
                     veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows)
                 elif code == LAYER:
-                    layer(s, data, maps, op, x0, y, width, height, t, rows)
+                    layer(s, data, maps, op, x0, y, width, height, t, ti, rows)
                 elif code == OVERLAY:
-                    overlay(s, maps, op, x0, y, width, height, t, rows)
+                    overlay(s, maps, op, x0, y, width, height, t, ti, rows)
                 elif code == GRAIN:
-                    grain(r, g, b, data, maps, op, x0, y, t)
+                    grain(r, g, b, data, maps, op, x0, y, t, ti, rows)
                 elif code == LOOKUP:
                     lookup(s, data, data[ROOT_TABLE:], maps, op, t, ti)
                 elif code == WHITE:

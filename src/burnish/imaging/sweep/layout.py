@@ -24,6 +24,9 @@ BASE_LOW, BASE_HIGH = -12.0, 4.0
 ENCODE_CELLS = 4096
 """Cells over the square root of output light in [0, 1]."""
 
+BYTE_CELLS = 16384
+"""Cells over the square root of output light in [0, 1] where the table holds finished 8-bit codes."""
+
 (
     MATRIX,
     TONE,

@@ -132,13 +132,19 @@ class Veil:
     """Take away (or add) a veil of light: out = (rgb − airlight)·gain + airlight, the haze model (Koschmieder).
 
     gain = 1 / transmission comes from guided-filter coefficients on a proxy over l, as in `LocalGain`:
-    log2 gain = slope·l + offset, held within [−3, 3].
+    log2 gain = slope·l + offset, held within [−3, 3]. With m the least of rgb / airlight, gain stays below
+    (1 − f·m) / (1 − m), f = `VEIL_FLOOR`: nothing gets darker than that share of itself, for haze cannot be
+    brighter than what is seen through it (the dark channel's own bound, pixel by pixel).
     """
 
     slope: Plane
     offset: Plane
     airlight: Doubles
     space: ClassVar[Space] = "rgb"
+
+
+VEIL_FLOOR = 0.3
+"""Share of its darkest channel that `Veil` leaves of every pixel."""
 
 
 @dataclass(frozen=True, eq=False)

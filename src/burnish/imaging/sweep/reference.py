@@ -17,6 +17,7 @@ from burnish.imaging.sweep.lowering import (
 )
 from burnish.imaging.sweep.passes import (
     BRIGHT_SIDE,
+    VEIL_FLOOR,
     ChannelCurves,
     Curve,
     Doubles,
@@ -92,7 +93,9 @@ def _apply(operation: Operation, rgb: Doubles) -> Doubles:  # noqa: PLR0911 - on
         case Veil():
             planes = np.stack([operation.slope, operation.offset], axis=-1)
             slope, offset = np.moveaxis(upsample(planes, *rgb.shape[:2]), -1, 0)
-            gain = np.exp2(np.clip(slope * log2_light(rgb) + offset, -3, 3))[..., None]
+            gain = np.exp2(np.clip(slope * log2_light(rgb) + offset, -3, 3))
+            least = np.maximum((rgb / operation.airlight).min(axis=-1), 0.0)
+            gain = np.minimum(gain, (1 - VEIL_FLOOR * least) / np.maximum(1 - least, 1e-3))[..., None]
             return (rgb - operation.airlight) * gain + operation.airlight
         case Layer():
             room = np.maximum(1 - rgb, 0) if operation.screen else 1.0

@@ -1,0 +1,38 @@
+"""What many tests share: small real pictures and the catalogue."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import skimage.data
+
+from burnish.imaging.picture import Picture, picture_from_srgb8
+from burnish.tools.catalogue import Catalogue, built_in
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return built_in()
+
+
+def _cropped(name: str, height: int, width: int) -> Picture:
+    full = getattr(skimage.data, name)()
+    top, left = (full.shape[0] - height) // 2, (full.shape[1] - width) // 2
+    return picture_from_srgb8(np.ascontiguousarray(full[top : top + height, left : left + width, :3]))
+
+
+@pytest.fixture(scope="session")
+def photo() -> Picture:
+    """A person, bright and dark, with saturated colors."""
+    return _cropped("astronaut", 320, 400)
+
+
+@pytest.fixture(scope="session")
+def photos() -> tuple[Picture, ...]:
+    """A person, a cup, a cat and a night start."""
+    return tuple(_cropped(name, 240, 320) for name in ("astronaut", "coffee", "chelsea", "rocket"))
+
+
+@pytest.fixture(scope="session")
+def srgb8() -> Callable[[np.ndarray], Picture]:
+    return picture_from_srgb8

@@ -1,0 +1,47 @@
+"""Hypothesis strategies that draw a tool's parameters from its own schema."""
+
+from typing import Any
+
+from annotated_types import Ge, Le
+from hypothesis import strategies as st
+from pydantic.fields import FieldInfo
+
+from burnish.tools.base import Tool
+
+CURVES = ((), ((0, 12), (90, 70), (180, 200), (255, 244)), ((0, 0), (128, 150), (255, 255)))
+
+
+def parameters(tool: type[Tool]) -> st.SearchStrategy[dict[str, Any]]:
+    """Any parameters that the tool accepts."""
+    return st.fixed_dictionaries({name: values(field) for name, field in tool.model_fields.items()})
+
+
+def values(field: FieldInfo) -> st.SearchStrategy[Any]:
+    """Any value of one field."""
+    low, high = bounds(field)
+    if field.annotation is bool:
+        return st.booleans()
+    if field.annotation is int:
+        return st.integers(int(low), min(int(high), 3))
+    if is_scalar(field):
+        number = st.floats(low, high, width=32)
+        return st.none() | number if field.default is None else number
+    choices = getattr(field.annotation, "__args__", ())
+    if choices and all(isinstance(choice, str) for choice in choices):
+        return st.sampled_from(choices)
+    if field.default == ():
+        return st.sampled_from(CURVES)
+    if isinstance(field.default, str) and field.default.startswith("#"):
+        return st.sampled_from(["#c03020", "#2060d0", "#e0e0e0"])
+    return st.just(field.default)
+
+
+def bounds(field: FieldInfo) -> tuple[float, float]:
+    low = next((m.ge for m in field.metadata if isinstance(m, Ge)), 0.0)
+    high = next((m.le for m in field.metadata if isinstance(m, Le)), 0.0)
+    return float(low), float(high)  # type: ignore[arg-type]
+
+
+def is_scalar(field: FieldInfo) -> bool:
+    low, high = bounds(field)
+    return high > low and field.annotation is not int and "float" in str(field.annotation)
