@@ -1,13 +1,23 @@
 """ICC profiles decoded by our tables agree with littleCMS."""
 
 import io
+import itertools
 import struct
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from burnish.imaging.color import D50_XYZ, D65_XY, PRIMARIES_XY, adaptation, linear_to_srgb8, rgb_to_xyz, xy_to_xyz
+from burnish.imaging.color import (
+    D50_XYZ,
+    D65_XY,
+    PRIMARIES_XY,
+    adaptation,
+    linear_to_srgb8,
+    rgb_to_xyz,
+    xy_to_xyz,
+)
+from burnish.imaging.files import read_photo
 from burnish.imaging.icc import BrokenProfile, apply_table, curve_values, encoding_of, parse_profile
 from burnish.imaging.spaces import SPACES, WIDE, profile_of
 
@@ -81,7 +91,9 @@ def test_a_matrix_profile_agrees_with_littlecms_within_one_code_value(name):
 def test_a_gray_profile_agrees_with_littlecms_within_one_code_value():
     data = profile({"kTRC": curv(461), "wtpt": b"XYZ " + bytes(4) + fixed(*D50_XYZ)}, space=b"GRAY")
     ramp = np.arange(256, dtype=np.uint8).reshape(16, 16)
-    ours = linear_to_srgb8(encoding_of(parse_profile(data), 256).linear(np.repeat(ramp[..., None], 3, axis=2)))
+    ours = linear_to_srgb8(
+        encoding_of(parse_profile(data), 256).linear(np.repeat(ramp[..., None], 3, axis=2))
+    )
     assert np.abs(ours.astype(int) - by_littlecms(data, "L", ramp)).max() <= 1
 
 
@@ -90,6 +102,50 @@ def test_a_color_table_is_applied_by_littlecms_and_comes_out_wide():
     direct = encoding_of(parse_profile(PROFILES["Display P3"]), 256).linear(COLORS)
     assert wide.dtype == np.uint16
     assert np.abs(linear_to_srgb8(encoding.linear(wide)).astype(int) - linear_to_srgb8(direct)).max() <= 1
+
+
+def ink_profile():
+    """CMYK inks as ideal filters over white paper: two steps an ink, 16-bit Lab (ICC.1:2001-04 6.5.7)."""
+    corners = np.array(list(itertools.product((0, 1), repeat=4)))
+    light = (1 - corners[:, :3]) * (1 - 0.9 * corners[:, 3:])
+    ratio = light @ (adaptation(xy_to_xyz(D65_XY), D50_XYZ) @ rgb_to_xyz(PRIMARIES_XY["srgb"])).T / D50_XYZ
+    f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
+    lab = np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], axis=1)
+    nodes = np.rint(np.clip((lab + np.array([0, 128, 128])) * [652.8, 256, 256], 0, 65535)).astype(">u2")
+    table = (
+        b"mft2" + bytes(4) + bytes([4, 3, 2, 0]) + fixed(1, 0, 0, 0, 1, 0, 0, 0, 1) + struct.pack(">HH", 2, 2)
+    )
+    table += struct.pack(">2H", 0, 65535) * 4 + nodes.tobytes() + struct.pack(">2H", 0, 65535) * 3
+    tags = {"A2B0": table, "wtpt": b"XYZ " + bytes(4) + fixed(*D50_XYZ)}
+    return profile(tags, space=b"CMYK", kind=b"prtr", connection=b"Lab ")
+
+
+def inks_by_littlecms(image):
+    transform = ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(ink_profile())), ImageCms.createProfile("sRGB"), "CMYK", "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.NOOPTIMIZE,
+    )  # fmt: skip
+    return np.asarray(ImageCms.applyTransform(image, transform)).astype(int)
+
+
+def test_inks_agree_with_littlecms_within_one_code_value():
+    inks = np.random.default_rng(5).integers(0, 256, (32, 32, 4)).astype(np.uint8)
+    samples, encoding = apply_table(inks, parse_profile(ink_profile()))
+    direct = inks_by_littlecms(Image.frombytes("CMYK", (32, 32), inks.tobytes()))
+    assert parse_profile(ink_profile()).is_table
+    assert np.abs(linear_to_srgb8(encoding.linear(samples)) - direct).max() <= 1
+
+
+def test_a_cmyk_jpeg_goes_through_its_profile(tmp_path):
+    smooth = np.add.outer(np.arange(64) * 2, np.arange(64))[..., None] % 256 * [1, 0.5, 0.7, 0.3]
+    image = Image.frombytes("CMYK", (64, 64), smooth.astype(np.uint8).tobytes())
+    image.save(tmp_path / "a.jpg", quality=100, subsampling=0, icc_profile=ink_profile())
+    picture = read_photo(tmp_path / "a.jpg")
+    with Image.open(tmp_path / "a.jpg") as stored:
+        direct = inks_by_littlecms(stored)
+    assert picture.notes == ()
+    assert np.abs(linear_to_srgb8(picture.linear()) - direct).max() <= 1
 
 
 def test_sixteen_bit_curves_hold_the_eight_bit_ones():
@@ -129,7 +185,9 @@ def test_a_broken_profile_is_named_as_broken(data, reason):
         parse_profile(data)
 
 
-@pytest.mark.parametrize("element", [b"", b"curv", para(9), para(0, 0), para(3, 2.4), curv(5, 5), b"junk" * 5])
+@pytest.mark.parametrize(
+    "element", [b"", b"curv", para(9), para(0, 0), para(3, 2.4), curv(5, 5), b"junk" * 5]
+)
 def test_a_senseless_curve_is_broken(element):
     with pytest.raises(BrokenProfile):
         curve_values(element, 256)

@@ -57,7 +57,9 @@ def png_of(width, height, *, bits=8, color_type=2, data=b"", chunks=()):
     body = b"\x89PNG\r\n\x1a\n"
     parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, color_type, 0, 0, 0)), *chunks]
     for kind, content in [*parts, (b"IDAT", data), (b"IEND", b"")]:
-        body += struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        body += (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
     return body
 
 

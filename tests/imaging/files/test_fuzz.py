@@ -3,8 +3,8 @@
 import random
 
 import numpy as np
-import picture_bytes as make
 import pytest
+from tests.imaging.files import picture_bytes as make
 
 from burnish.errors import BadInput
 from burnish.imaging.files import probe, read_photo
@@ -21,7 +21,9 @@ def mutated(data, seed):
         if way == 0:
             out[at] ^= 1 << rng.randrange(8)
         elif way == 1:
-            out[at : at + 4] = rng.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\1"))
+            out[at : at + 4] = rng.choice(
+                (b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\1")
+            )
         elif way == 2:
             del out[at : at + rng.randrange(1, 40)]
         elif way == 3:

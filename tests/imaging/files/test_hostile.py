@@ -8,13 +8,12 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-import picture_bytes as make
 import pytest
+from tests.imaging.files import picture_bytes as make
 
 from burnish.errors import BadInput, PhotoTooLarge, UnreadablePhoto
 from burnish.imaging.files import probe, read_photo
 from burnish.imaging.limits import Limits
-
 
 DEFAULT = Limits()
 
@@ -61,6 +60,19 @@ def test_a_small_file_that_promises_a_huge_picture_is_refused(tmp_path, name):
     refused(tmp_path / name)
 
 
+def test_a_picture_that_hides_a_larger_one_is_refused(tmp_path):
+    import imagecodecs
+
+    avif = bytearray(imagecodecs.avif_encode(np.zeros((3_000, 3_000, 3), np.uint8), speed=10))
+    struct.pack_into(">II", avif, avif.find(b"ispe") + 8, 64, 48)
+    (tmp_path / "a.avif").write_bytes(avif)
+    refused(tmp_path / "a.avif", UnreadablePhoto, "much larger picture than it says")
+    tiff = bytearray(make.tiff(compression="jpeg", rowsperstrip=48))
+    struct.pack_into(">HH", tiff, tiff.find(b"\xff\xc0") + 5, 20_000, 20_000)
+    (tmp_path / "a.tif").write_bytes(tiff)
+    refused(tmp_path / "a.tif", UnreadablePhoto, "larger than its place")
+
+
 def test_refusing_them_takes_no_memory(tmp_path):
     for name, data in HUGE.items():
         (tmp_path / name).write_bytes(data)
@@ -83,7 +95,11 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 
 def test_strips_that_are_not_in_the_file_are_missed(tmp_path):
-    for tags, reason in [({273: 1 << 30}, None), ({257: 4_800}, "strips or tiles"), ({278: 1}, "strips or tiles")]:
+    for tags, reason in [
+        ({273: 1 << 30}, None),
+        ({257: 4_800}, "strips or tiles"),
+        ({278: 1}, "strips or tiles"),
+    ]:
         (tmp_path / "a.tif").write_bytes(tiff_promising(tags=tags))
         refused(tmp_path / "a.tif", UnreadablePhoto, reason)
 
@@ -131,8 +147,13 @@ def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path):
         read_photo(Path("/dev/zero"))
 
 
-@pytest.mark.parametrize("start", [b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\4\0\0\0WEBP", b"II*\0\x08\0\0\0",
-                                   b"\0\0\0\x18ftypavif", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypcrx ", b"FUJIFILMCCD-RAW"])  # fmt: skip
+MAGIC = [
+    b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\4\0\0\0WEBP", b"II*\0\x08\0\0\0", b"FUJIFILMCCD-RAW",
+    b"\0\0\0\x18ftypavif", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypcrx ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", MAGIC)
 def test_a_magic_number_and_nothing_behind_it(tmp_path, start, capfd):
     for tail in (b"", b"\0" * 40, b"\xff" * 40, bytes(range(256))):
         (tmp_path / "upload").write_bytes(start + tail)

@@ -7,9 +7,9 @@ import sys
 import zlib
 
 import numpy as np
-import picture_bytes as make
 import pytest
 from PIL import Image, ImageCms, ImageOps
+from tests.imaging.files import picture_bytes as make
 
 from burnish.errors import PhotoError, UnreadablePhoto, UnsupportedFormat
 from burnish.imaging.color import SRGB_TO_REC2020, linear_to_srgb8, srgb8_to_linear
@@ -35,7 +35,9 @@ def test_a_plain_picture_keeps_its_samples(put, suffix):
     path = put(make.MAKERS[suffix](), f"a{suffix}")
     picture, info = read_photo(path), probe(path)
     assert (info.width, info.height, info.bits, info.color_profile) == (64, 48, 8, "sRGB")
-    assert np.abs(picture.samples.astype(int) - make.RGB).mean() < (0.01 if suffix in (".png", ".tif", ".webp") else 2)
+    assert np.abs(picture.samples.astype(int) - make.RGB).mean() < (
+        0.01 if suffix in (".png", ".tif", ".webp") else 2
+    )
     assert picture.samples.flags.c_contiguous
     assert not picture.samples.flags.writeable
     assert picture.digest == info.digest
@@ -49,12 +51,16 @@ def test_linear_light_is_that_of_srgb(put):
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize(("suffix", "kind"), [(".jpg", "JPEG"), (".png", "PNG"), (".webp", "WEBP"), (".tif", "TIFF")])
+@pytest.mark.parametrize(
+    ("suffix", "kind"), [(".jpg", "JPEG"), (".png", "PNG"), (".webp", "WEBP"), (".tif", "TIFF")]
+)
 def test_a_turned_picture_comes_in_upright(put, suffix, kind, orientation):
     exif = Image.Exif()
     exif[274] = orientation
     how = {"tiffinfo": {274: orientation}} if kind == "TIFF" else {"exif": exif.tobytes()}
-    data = make.saved(Image.fromarray(make.RGB), kind, **how, **({"lossless": True} if kind == "WEBP" else {}))
+    data = make.saved(
+        Image.fromarray(make.RGB), kind, **how, **({"lossless": True} if kind == "WEBP" else {})
+    )
     path = put(data, f"a{suffix}")
     upright = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
     picture, info = read_photo(path), probe(path)
@@ -80,7 +86,8 @@ def test_avif_rotation_boxes_are_obeyed(put, orientation):
 
 
 @pytest.mark.parametrize(
-    ("mode", "options"), [("L", {}), ("LA", {}), ("1", {}), ("RGBA", {}), ("P", {}), ("P", {"transparency": 3})]
+    ("mode", "options"),
+    [("L", {}), ("LA", {}), ("1", {}), ("RGBA", {}), ("P", {}), ("P", {"transparency": 3})],
 )
 def test_every_kind_of_png_is_written_out(put, mode, options):
     image = Image.fromarray(make.RGB)
@@ -111,6 +118,7 @@ def test_sixteen_bits_stay_sixteen(put):
         {"compression": "lzw", "predictor": True},
         {"compression": "packbits"},
         {"tile": (16, 16), "compression": "zlib"},
+        {"compression": "zstd"},
         {"planarconfig": "separate"},
         {"bigtiff": True},
         {"byteorder": ">", "rowsperstrip": 7},
@@ -118,7 +126,9 @@ def test_sixteen_bits_stay_sixteen(put):
     ids=str,
 )
 def test_every_usual_tiff_layout_is_read(put, options):
-    pixels = make.RGB if options.get("planarconfig") is None else np.ascontiguousarray(np.moveaxis(make.RGB, 2, 0))
+    pixels = (
+        make.RGB if options.get("planarconfig") is None else np.ascontiguousarray(np.moveaxis(make.RGB, 2, 0))
+    )
     np.testing.assert_array_equal(read_photo(put(make.tiff(pixels, **options), "a.tif")).samples, make.RGB)
 
 
@@ -146,7 +156,12 @@ def test_a_float_tiff_is_refused(put):
 
 def test_a_wide_profile_is_understood_in_every_format(put):
     icc = profile_of(SPACES["display_p3"])
-    for maker, name in [(make.jpeg, "a.jpg"), (make.png, "a.png"), (make.webp, "a.webp"), (make.avif, "a.avif")]:
+    for maker, name in [
+        (make.jpeg, "a.jpg"),
+        (make.png, "a.png"),
+        (make.webp, "a.webp"),
+        (make.avif, "a.avif"),
+    ]:
         path = put(maker(icc_profile=icc), name)
         picture = read_photo(path)
         assert probe(path).color_profile == "Display P3"
@@ -237,7 +252,11 @@ def test_the_content_decides_and_a_wrong_name_is_told(put):
     with pytest.raises(UnsupportedFormat, match=r"named as JPEG but holds PNG; rename it to end in '\.png'"):
         read_photo(put(make.png(), "a.jpg"))
     assert read_photo(put(make.png(), "upload")).width == 64
-    for data, what in [(b"GIF89a" + bytes(50), "a GIF"), (b"%PDF-1.7 " + make.jpeg(), "a PDF"), (b"<svg/>", "SVG")]:
+    for data, what in [
+        (b"GIF89a" + bytes(50), "a GIF"),
+        (b"%PDF-1.7 " + make.jpeg(), "a PDF"),
+        (b"<svg/>", "SVG"),
+    ]:
         with pytest.raises(UnsupportedFormat, match=what):
             read_photo(put(data, "a.jpg"))
 
@@ -252,17 +271,26 @@ def test_animations_are_refused(put):
 def test_a_camera_raw_is_linear_white_balanced_and_upright(put):
     picture = read_photo(put(make.dng(), "a.dng"))
     center = picture.linear()[30, 40]
-    np.testing.assert_allclose(center, 0.5, atol=2e-3)  # (0.25, 0.5, 0.3) is white (0.5, 1, 0.6) at half light
+    np.testing.assert_allclose(
+        center, 0.5, atol=2e-3
+    )  # (0.25, 0.5, 0.3) is white (0.5, 1, 0.6) at half light
     red = read_photo(put(make.dng((0.5, 0.0, 0.0)), "r.dng")).linear()[30, 40]
     np.testing.assert_allclose(red, SRGB_TO_REC2020 @ [1.0, 0.0, 0.0], atol=4e-3)
     assert read_photo(put(make.dng(orientation=6), "u.dng")).samples.shape == (96, 64, 3)
     info = probe(put(make.dng(orientation=6), "u.dng"))
-    assert (info.width, info.height, info.format, info.capture.camera) == (64, 96, "raw", "Burnish Test Camera")
+    assert (info.width, info.height, info.format, info.capture.camera) == (
+        64,
+        96,
+        "raw",
+        "Burnish Test Camera",
+    )
 
 
 def test_camera_raw_highlights_go_on_above_one(put):
     bright = read_photo(put(make.dng((0.9, 0.9, 0.9)), "a.dng")).linear()[30, 40]
-    assert bright.max() > 1.2  # red is amplified twice, so 0.9 of the sensor's red is above the first clipping
+    assert (
+        bright.max() > 1.2
+    )  # red is amplified twice, so 0.9 of the sensor's red is above the first clipping
     gray = read_photo(put(make.dng((0.5, 1.0, 0.6)), "b.dng")).linear()[30, 40]
     np.testing.assert_allclose(gray, 1.0, atol=4e-3)
 

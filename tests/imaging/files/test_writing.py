@@ -4,9 +4,9 @@ import io
 import stat
 
 import numpy as np
-import picture_bytes as make
 import pytest
 from PIL import Image, ImageCms
+from tests.imaging.files import picture_bytes as make
 
 from burnish.errors import BadInput, UnsupportedFormat
 from burnish.imaging.exif import Exif
@@ -16,7 +16,12 @@ from burnish.imaging.tiff_block import Entry, ascii_text, short, undefined
 
 LENS_SERIAL, BODY_SERIAL = "LS-778899", "BS-112233"
 EXIF = Exif(
-    main={271: ascii_text("Canon"), 272: ascii_text("Canon EOS R5"), 274: short(6), 33432: ascii_text("(c) Me")},
+    main={
+        271: ascii_text("Canon"),
+        272: ascii_text("Canon EOS R5"),
+        274: short(6),
+        33432: ascii_text("(c) Me"),
+    },
     exposure={
         0x829A: Entry(5, 1, b"\1\0\0\0\xfa\0\0\0"),
         0x8827: short(400),
@@ -100,6 +105,12 @@ def test_tifffile_reads_our_tiff():
     np.testing.assert_array_equal(tifffile.imread(io.BytesIO(data)), make.RGB16)
 
 
+def test_a_profile_of_ones_own_is_embedded_as_it_is(tmp_path, suffix):
+    own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    write_photo(tmp_path / f"a{suffix}", make.RGB, profile=own)
+    assert read_photo(tmp_path / f"a{suffix}").metadata.icc == own
+
+
 @pytest.mark.parametrize(
     ("name", "options", "reason"),
     [
@@ -109,6 +120,7 @@ def test_tifffile_reads_our_tiff():
         ("a.jpg", {"alpha": make.ALPHA}, "no transparency"),
         ("a.jpg", {"bits": 16}, "16 in PNG and TIFF"),
         ("a.png", {"color_space": "cmyk"}, "unknown color space 'cmyk'"),
+        ("a.png", {"profile": b"nonsense"}, "profile cannot be written"),
         ("a.jpg", {"quality": 0}, "1 to 100"),
         ("a.png", {"alpha": make.ALPHA[1:]}, "must match"),
     ],

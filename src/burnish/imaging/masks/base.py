@@ -1,0 +1,113 @@
+"""What every mask is: a frozen declaration of where, with the same three finishing fields.
+
+Coordinates follow ``imaging/pixels.py``: positions are fractions of width and height, sizes are fractions of
+the short side, a pixel's center lies at (column + 0.5, row + 0.5).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from burnish.errors import InvalidMask
+from burnish.imaging.pixels import LinearPicture, Plane
+
+MAX_POINTS = 100_000
+"""Most points that one mask may hold, over all of its strokes."""
+
+Fraction: TypeAlias = Annotated[float, Field(strict=True, ge=0.0, le=1.0, allow_inf_nan=False)]
+"""A share between nothing and all."""
+
+Position: TypeAlias = Annotated[float, Field(strict=True, ge=-1.0, le=2.0, allow_inf_nan=False)]
+"""A fraction of width or height; up to one picture beyond each edge, so a shape may start outside."""
+
+Size: TypeAlias = Annotated[float, Field(strict=True, ge=0.0001, le=4.0, allow_inf_nan=False)]
+"""A fraction of the short side, never zero."""
+
+Degrees: TypeAlias = Annotated[float, Field(strict=True, ge=-360.0, le=360.0, allow_inf_nan=False)]
+"""An angle, positive clockwise as seen on the screen."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What masks that look at the picture look at."""
+
+    linear: LinearPicture
+    """The source photo, upright, full frame, before any geometry; a proxy of about 1.5 megapixels will do."""
+
+    pictures: Mapping[str, Plane] = field(default_factory=dict[str, Plane])
+    """Gray rasters in [0, 1] by digest, for picture masks."""
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How sure a mask is that it found what its name says."""
+
+    value: float
+    """From 0 (a guess, or nothing found) to 1 (geometry: nothing had to be found)."""
+
+    reason: str
+
+
+class MaskBase(BaseModel, ABC):
+    """Where a step applies: 1 fully, 0 not at all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+    invert: Annotated[bool, Field(strict=True)] = False
+    """Swap inside and outside, after the feather and before the opacity."""
+
+    feather: Fraction = 0.0
+    """Standard deviation of a Gaussian that softens the edge, as a fraction of the short side."""
+
+    opacity: Fraction = 1.0
+    """The most that this mask lets through."""
+
+    @abstractmethod
+    def raster(self, height: int, width: int, scene: Scene | None) -> Plane:
+        """The shape alone, in [0, 1], before feather, inversion and opacity; a new array."""
+
+    def render(self, height: int, width: int, scene: Scene | None) -> Plane:
+        """The finished mask, in [0, 1]: shape, feather, inversion, opacity, in this order; a new array."""
+        from burnish.imaging.masks.soften import softened
+
+        plane = softened(lambda rows, columns: self.raster(rows, columns, scene), height, width, self.feather)
+        if self.invert:
+            np.subtract(np.float32(1.0), plane, out=plane)
+        if self.opacity < 1.0:
+            plane *= np.float32(self.opacity)
+        return plane
+
+    def sureness(self, scene: Scene) -> Confidence:  # noqa: ARG002 - content masks look at the scene
+        """How sure this mask is of what it selects in this scene."""
+        return Confidence(1.0, "drawn or measured, not guessed")
+
+
+class ContentMask(MaskBase):
+    """A mask that depends on what the picture shows."""
+
+    @abstractmethod
+    def select(self, scene: Scene) -> Plane:
+        """What it selects in the scene, in [0, 1], at the scene's size."""
+
+    def raster(self, height: int, width: int, scene: Scene | None) -> Plane:
+        """The selection, carried to this size."""
+        from burnish.imaging.masks.soften import resized
+
+        return resized(self.select(self.require(scene)), height, width)
+
+    def require(self, scene: Scene | None) -> Scene:
+        """The scene, or a clear refusal.
+
+        Raises:
+            InvalidMask: there is no scene, or its picture is not (height, width, 3).
+        """
+        kind: str = getattr(self, "kind", type(self).__name__)
+        if scene is None:
+            raise InvalidMask(f"a {kind!r} mask looks at the picture, but no scene was given")
+        if scene.linear.ndim != 3 or scene.linear.shape[2] != 3 or 0 in scene.linear.shape:
+            raise InvalidMask(f"scene of shape {scene.linear.shape!r}; allowed is (height, width, 3)")
+        return scene
