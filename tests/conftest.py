@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 import skimage.data
@@ -25,6 +26,12 @@ def _cropped(name: str, height: int, width: int) -> Picture:
 def photo() -> Picture:
     """A person, bright and dark, with saturated colors."""
     return _cropped("astronaut", 320, 400)
+
+
+@pytest.fixture(scope="session")
+def soft_photo(photo: Picture) -> Picture:
+    """The same without detail at the size of one pixel, as photos from a camera are."""
+    return picture_from_srgb8(cv2.GaussianBlur(photo.samples, (0, 0), 2.0))
 
 
 @pytest.fixture(scope="session")

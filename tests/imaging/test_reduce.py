@@ -80,3 +80,8 @@ def test_hidden_colors_do_not_bleed():
     assert small.alpha[0, 5] == pytest.approx(65535 / 4, abs=1)
     assert small.alpha[0, 6] == 0
     assert np.isfinite(reduce_linear(picture_from_srgb8(samples, alpha=alpha), 100)).all()
+
+
+def test_a_linear_reduction_to_the_same_size_is_the_picture_itself(photo: Picture) -> None:
+    same = reduce_linear(photo, photo.width * photo.height)
+    assert np.abs(same - photo.linear()).max() < 1e-6

@@ -24,7 +24,7 @@ def values(field: FieldInfo) -> st.SearchStrategy[Any]:
     if field.annotation is int:
         return st.integers(int(low), min(int(high), 3))
     if is_scalar(field):
-        number = st.floats(low, high, width=32)
+        number = st.floats(low, high)
         return st.none() | number if field.default is None else number
     choices = getattr(field.annotation, "__args__", ())
     if choices and all(isinstance(choice, str) for choice in choices):
@@ -45,3 +45,13 @@ def bounds(field: FieldInfo) -> tuple[float, float]:
 def is_scalar(field: FieldInfo) -> bool:
     low, high = bounds(field)
     return high > low and field.annotation is not int and "float" in str(field.annotation)
+
+
+def tempered(tool: type[Tool], params: dict[str, Any]) -> dict[str, Any]:
+    """The same parameters, numbers halfway back to their defaults: what an editor does, not what a slider can."""
+    mild = dict(params)
+    for name, field in tool.model_fields.items():
+        if is_scalar(field) and params[name] is not None:
+            middle = field.default if field.default is not None else sum(bounds(field)) / 2
+            mild[name] = (params[name] + middle) / 2
+    return mild

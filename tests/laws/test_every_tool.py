@@ -1,26 +1,25 @@
 """The laws of the design: what holds for every tool of the catalogue."""
 
-from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from burnish.errors import InvalidStep
-from burnish.imaging.color import to_oklab
+from burnish.imaging.color import SRGB_TO_REC2020, srgb_decode, to_oklab
 from burnish.imaging.difference import picture_difference
 from burnish.imaging.lut3d import Lut3D
 from burnish.imaging.masks import Radial
 from burnish.imaging.picture import Picture
-from burnish.imaging.reduce import reduce
 from burnish.recipe.recipe import Recipe, Step, recipe
-from burnish.recipe.render import Rendered, render
+from burnish.recipe.render import Rendered, render, render_mask
 from burnish.recipe.resources import Resources
 from burnish.tools.base import GeometryTool, PixelTool, Tool
 from burnish.tools.catalogue import BUILT_IN, Catalogue, built_in
-from tests.laws.drawing import bounds, is_scalar, parameters
+from tests.laws.drawing import bounds, is_scalar, parameters, tempered
 
 CATALOGUE = built_in()
 TEXTURE_TOOLS = {"heal", "denoise", "texture", "sharpen", "grain"}
@@ -61,8 +60,6 @@ def shown(photo: Picture, *steps: Step | Tool, **options: Any) -> Rendered:
 
 def linear(rendered: Rendered) -> np.ndarray:
     codes = rendered.samples.astype(np.float64) / np.iinfo(rendered.samples.dtype).max
-    from burnish.imaging.color import SRGB_TO_REC2020, srgb_decode
-
     return (srgb_decode(codes) @ SRGB_TO_REC2020.T).astype(np.float32)
 
 
@@ -119,8 +116,6 @@ def test_the_photo_is_never_written_and_the_result_is_finite(
 def test_outside_the_mask_nothing_changes_bit_for_bit(
     kind: type[Tool], photo: Picture, data: st.DataObject
 ) -> None:
-    from burnish.recipe.render import render_mask
-
     step = Step(made(kind, data.draw(parameters(kind))), MASK)
     outside = render_mask(photo, step) == 0
     assert 0.3 < outside.mean() < 0.9
@@ -134,23 +129,22 @@ def test_outside_the_mask_nothing_changes_bit_for_bit(
 @few
 @given(data=st.data())
 def test_half_the_size_looks_like_the_full_picture_at_half_size(
-    kind: type[Tool], photo: Picture, data: st.DataObject
+    kind: type[Tool], soft_photo: Picture, data: st.DataObject
 ) -> None:
     if kind.name in TEXTURE_TOOLS:
         pytest.skip("belongs to the pixel grid")
-    tool = made(kind, data.draw(parameters(kind)))
-    full = shown(photo, tool, bits=16, space="srgb")
+    tool = made(kind, tempered(kind, data.draw(parameters(kind))))
+    full = shown(soft_photo, tool, bits=16, space="srgb")
     side = max(full.samples.shape[:2]) // 2
     assume(side > 60)
-    half = shown(photo, tool, bits=16, space="srgb", long_side=side)
-    as_photo = replace(photo, samples=full.samples, encoding=full.space.encoding)
-    wanted = reduce(as_photo, long_side=max(half.samples.shape[:2]))
-    height = min(wanted.height, half.samples.shape[0])
-    width = min(wanted.width, half.samples.shape[1])
-    assert abs(wanted.height - half.samples.shape[0]) <= 1
-    assert abs(wanted.width - half.samples.shape[1]) <= 1
-    left, right = wanted.linear()[:height, :width], linear(half)[:height, :width]
-    assert picture_difference(left, right).p95 <= 1.0
+    half = shown(soft_photo, tool, bits=16, space="srgb", long_side=side)
+    height, width = half.samples.shape[:2]
+    assert abs(full.samples.shape[0] / 2 - height) <= 1
+    assert abs(full.samples.shape[1] / 2 - width) <= 1
+    wanted = cv2.resize(linear(full), (width, height), interpolation=cv2.INTER_AREA)
+    # The outermost pixels see beyond the picture, where the two sizes repeat different edges.
+    inside = np.s_[1:-1, 1:-1]
+    assert picture_difference(wanted[inside], linear(half)[inside]).p95 <= 1.0
 
 
 @pixel_tool
@@ -164,7 +158,8 @@ def test_a_small_move_of_a_slider_is_a_small_change(
     name = data.draw(st.sampled_from(sliders))
     low, high = bounds(kind.model_fields[name])
     at = params[name] if params[name] is not None else low
-    nudged = min(max(at + (high - low) / 1000 * (1 if at < (low + high) / 2 else -1), low), high)
+    nudge = (high - low) / 1000 if name != "kelvin" else at / 1000  # equal steps look equal in mired
+    nudged = min(max(at + nudge * (1 if at < (low + high) / 2 else -1), low), high)
     one, two = made(kind, params | {name: at}), made(kind, params | {name: nudged})
     moved = picture_difference(linear(shown(photo, one, bits=16)), linear(shown(photo, two, bits=16)))
     assert moved.mean <= 0.6, (one, two)
@@ -212,6 +207,11 @@ def corners(rgb: np.ndarray) -> float:
     return float(np.mean([lightness[:20, :20], lightness[:20, -20:], lightness[-20:, :20], lightness[-20:, -20:]]))
 
 
+def clearness(rgb: np.ndarray) -> float:
+    """How little veil there is: haze lifts the darkest channel everywhere (He et al. 2009)."""
+    return -float(rgb.min(axis=-1).mean())
+
+
 def darkest(rgb: np.ndarray) -> float:
     return float(np.percentile(to_oklab(np.clip(rgb, 0, None))[..., 0], 5))
 
@@ -234,7 +234,7 @@ DIRECTIONS = [
     ("tone_curve", "darks", light),
     ("texture", "amount", fineness),
     ("clarity", "amount", fineness),
-    ("dehaze", "amount", spread),
+    ("dehaze", "amount", clearness),
     ("saturation", "amount", chroma),
     ("vibrance", "amount", chroma),
     ("color_grading", "global_luminance", light),

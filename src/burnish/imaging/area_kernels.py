@@ -3,8 +3,9 @@
 from typing import Any, TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from burnish.imaging.kernel_cache import njit
 
 f32 = np.float32
 u64 = np.uint64
@@ -34,6 +35,9 @@ def add_across(line: NDArray[Any], curves: Floats, ratio: float, out: Floats) ->
             g += green[line[u64(3) * x + u64(1)]]
             b += blue[line[u64(3) * x + u64(2)]]
             x += u64(1)
+        if x > u64(last):  # the last pixel was shared out already: cells and pixels coincide
+            out[cell, 0], out[cell, 1], out[cell, 2] = r, g, b
+            continue
         part = f32(min(end - whole, 1.0))
         r1, g1, b1 = red[line[u64(3) * x]], green[line[u64(3) * x + u64(1)]], blue[line[u64(3) * x + u64(2)]]
         out[cell, 0], out[cell, 1], out[cell, 2] = r + part * r1, g + part * g1, b + part * b1

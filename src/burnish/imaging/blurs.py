@@ -1,8 +1,8 @@
 """Blurs of a small proxy, for radii that a proxy can carry: Gaussian, lens disc, motion and zoom streaks.
 
-Sizes are fractions of the short side. Every blur works on the smallest picture that still shows its kernel, so
-its cost does not grow with the radius. `weight` (the proxy's height and width) lets only some places
-give their color: normalised convolution (H. Knutsson, C.-F. Westin, CVPR 1993).
+Sizes are fractions of the short side. Every blur works on the smallest picture that still shows its kernel,
+so its cost does not grow with the radius. `weight` (the proxy's height and width) lets only some places give
+their color: normalised convolution (H. Knutsson, C.-F. Westin, CVPR 1993).
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from burnish.imaging.guided import luminance, reduced
 from burnish.imaging.pixels import LinearPicture, Plane
+from burnish.imaging.sweep.passes import Layer, Smooth
 
 Warp: TypeAlias = NDArray[np.float64]
 """2×3 affine map from result to source pixels."""
@@ -30,6 +31,8 @@ HIGHLIGHT_WEIGHT = 6.0
 LEAST_WEIGHT = 1e-3
 FAR = 5.0
 """How many times farther a color is looked for where nothing near has weight."""
+PROXY_SIGMA_PX = 1.5
+"""Proxy pixels of standard deviation below which the blur is made at full size."""
 REDUCTION_VARIANCE = 0.25
 """Variance, pixels squared, that area means (1/12) and bilinear enlarging (1/6) add."""
 
@@ -80,7 +83,7 @@ def _weighted(picture: LinearPicture, weight: Plane | None) -> Weighted:
 
 
 def _spread(picture: Weighted, sigma: float) -> Weighted:
-    """Gaussian of `sigma` of the short side, less what reducing and enlarging the picture blur by themselves."""
+    """Gaussian of `sigma` of the short side, less what reducing and enlarging blur by themselves."""
     sigma_px = sigma * min(picture.shape[:2])
     sigma_px = float(np.sqrt(max(sigma_px**2 - REDUCTION_VARIANCE, 0.05)))
     blurred = cv2.GaussianBlur(picture, (0, 0), sigma_px, borderType=cv2.BORDER_REPLICATE)
@@ -108,7 +111,7 @@ def _disc(radius_px: float) -> Plane:
 
 
 def motion(picture: LinearPicture, radius: float, angle: float) -> LinearPicture:
-    """A straight streak that reaches `radius` to both sides; `angle` in degrees, clockwise from the horizontal."""
+    """A straight streak `radius` long to both sides; `angle` in degrees, clockwise from the horizontal."""
     small = reduced(picture, int(np.ceil(STREAK_PX / radius)))
     reach = radius * min(small.shape[:2])
     step = np.array([np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))]) * reach
@@ -162,3 +165,38 @@ def enlarged(picture: LinearPicture, like: LinearPicture) -> LinearPicture:
     """A picture at the size of another."""
     size = (like.shape[1], like.shape[0])
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def spread(
+    proxy: LinearPicture, short_side_px: int, style: str, radius: float, weight: Plane | None = None
+) -> Layer | Smooth:
+    """An even blur whose standard deviation is half of `radius`, a fraction of the short side.
+
+    `style` is "gaussian" or "lens", `short_side_px` that of the picture to blur. A radius too small for the proxy
+    is left to a kernel at full size, which knows no weight.
+    """
+    sigma = radius / 2
+    sigma_px = sigma * min(proxy.shape[:2])
+    if sigma_px < PROXY_SIGMA_PX:
+        return Smooth(gaussian_taps(sigma * short_side_px))
+    if style == "gaussian":
+        return Layer(gaussian(proxy, sigma, weight), keep=0.0, add=1.0)
+    return Layer(_disc_like(proxy, radius, sigma_px, weight), keep=0.0, add=1.0)
+
+
+def _disc_like(proxy: LinearPicture, radius: float, sigma_px: float, weight: Plane | None) -> LinearPicture:
+    """A lens blur; where it is hardly larger than a proxy pixel, it goes over from a Gaussian."""
+    share = float(ramp(np.array(sigma_px, np.float32), PROXY_SIGMA_PX, 2 * PROXY_SIGMA_PX))
+    disc = lens(proxy, radius, weight)
+    if share == 1.0:
+        return disc
+    soft = gaussian(proxy, radius / 2, weight)
+    if soft.shape != disc.shape:
+        disc = enlarged(disc, soft)
+    return np.asarray(soft + (disc - soft) * np.float32(share), np.float32)
+
+
+def ramp(x: Plane, low: float, high: float) -> Plane:
+    """0 up to `low`, 1 from `high` on, smooth between."""
+    t = np.clip((x - np.float32(low)) / np.float32(high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)

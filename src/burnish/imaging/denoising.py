@@ -1,28 +1,26 @@
 """Noise taken out of a photo's samples: lightness in bands at full size, color on half-size planes.
 
-Each level of a Laplacian pyramid is shrunk by its local Wiener gain (power − noise) / power, the power measured in a
-small window (M. K. Mıhçak et al., "Low-complexity image denoising based on statistical modeling of wavelet
-coefficients", 1999). Noise is measured from the photo itself, a level and a range of lightness at a time.
+Each level of a Laplacian pyramid is shrunk by its local Wiener gain (power − noise) / power, the power
+measured in a small window (M. K. Mıhçak et al., "Low-complexity image denoising based on statistical modeling
+of wavelet coefficients", 1999). Noise is measured from the photo, a level and a range of lightness at a time.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from burnish.imaging import opponent
-from burnish.imaging.noise_level import BINS, enlarged, laplacian_levels, noise_table
+from burnish.imaging.noise_level import enlarged, laplacian_levels, noise_table
 from burnish.imaging.picture import Encoding, Picture
 from burnish.imaging.pixels import Plane, Samples
+from burnish.imaging.sweep.bands import available_cores
+from burnish.imaging.wiener import shrink
 
 f32 = np.float32
-_compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
-
 LIGHTNESS_LEVELS = 3
 COLOR_LEVELS = 4
 """Levels of the half-size color planes: blotches up to some 60 pixels go."""
@@ -45,14 +43,14 @@ class Strength:
 
 @dataclass(frozen=True, eq=False)
 class _Noise:
-    """Standard deviations a level and a range of lightness: of lightness, and of both color planes at half size."""
+    """Deviation a level and a range of lightness: of lightness, and of both color planes at half size."""
 
     lightness: NDArray[np.float32]
     color: tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 def denoised(picture: Picture, strength: Strength, mask: Plane | None, opacity: float) -> Picture:
-    """The photo with less noise, as 16-bit samples; where the mask is zero codes only widen (×257 from 8 bits)."""
+    """The photo with less noise, as 16-bit samples; where the mask is zero they mean what they meant."""
     samples = picture.samples
     forward = opponent.forward_tables(picture.encoding)
     noise = _measure(samples, forward)
@@ -77,20 +75,6 @@ def widened(encoding: Encoding) -> Encoding:
     return Encoding(
         np.stack([np.interp(at, known, c) for c in encoding.curves]).astype(np.float32), encoding.matrix
     )
-
-
-@_compiled
-def shrink(detail, power, light, table, factor, gain):
-    """Scale `detail` in place by its Wiener gain, which also goes to `gain`; `table` is noise over lightness."""
-    for y in range(detail.shape[0]):
-        for x in range(detail.shape[1]):
-            p = min(max(light[y, x], f32(0)), f32(1)) * f32(BINS)
-            k = min(np.int32(p), np.int32(BINS - 1))
-            noise = (table[k] + (table[k + 1] - table[k]) * (p - f32(k))) * factor
-            v = power[y, x]
-            g = max(v - noise * noise, f32(0)) / (v + f32(1e-12))
-            gain[y, x] = g
-            detail[y, x] *= g
 
 
 def _shrunk(
@@ -134,8 +118,11 @@ def _tiles(samples: Samples) -> Samples:
     rows, columns = starts(samples.shape[0]), starts(samples.shape[1])
     tall = TILE if len(rows) > 1 else samples.shape[0]
     wide = TILE if len(columns) > 1 else samples.shape[1]
-    bands = [np.concatenate([samples[y : y + tall, x : x + wide] for x in columns], axis=1) for y in rows]
-    return np.ascontiguousarray(np.concatenate(bands, axis=0))
+    out = np.empty_like(samples, shape=(len(rows) * tall, len(columns) * wide, 3))
+    for i, y in enumerate(rows):
+        for j, x in enumerate(columns):
+            out[i * tall : (i + 1) * tall, j * wide : (j + 1) * wide] = samples[y : y + tall, x : x + wide]
+    return out
 
 
 def _halved(plane: Plane) -> Plane:
@@ -189,11 +176,11 @@ class _Work:
         opponent.split(self.samples[top:bottom], self.forward, *planes)
         clean, gain = _shrunk(planes[0], planes[0], self.noise.lightness, self._factors())
         inner = slice(start - top, stop - top)
-        colors = [self._color(k, planes[k + 1], gain, top, bottom)[inner] for k in range(2)]
+        first, second = (self._color(k, planes[k + 1], gain, top, bottom)[inner] for k in range(2))
         mask = np.empty((0, 0), np.float32) if self.mask is None else self.mask[start:stop]
         light = clean if self.strength.lightness > 0 else planes[0]
         opponent.join(
-            self.samples[start:stop], self.before, self.inverse, light[inner], *colors,
+            self.samples[start:stop], self.before, self.inverse, light[inner], first, second,
             mask, f32(self.opacity), self.out[start:stop],
         )  # fmt: skip
 
@@ -210,7 +197,7 @@ class _Work:
         before, after = (_doubled(half[rows], plane) for half in self.halves[k])
         share = f32(min(1.0, 2 * self.strength.color))
         keep = 1 - share * (1 - gain * gain * f32(self.strength.color_detail))
-        return after + (plane - before) * np.clip(keep, 0, 1)
+        return np.asarray(after + (plane - before) * np.clip(keep, 0, 1), np.float32)
 
 
 def _doubled(half: Plane, like: Plane) -> Plane:
@@ -221,6 +208,6 @@ def _doubled(half: Plane, like: Plane) -> Plane:
 
 def _in_threads(work: Callable[[int], None], items: range) -> None:
     """Do the work for each item; its order does not matter."""
-    with ThreadPoolExecutor(max(1, min(len(items), os.cpu_count() or 1))) as pool:
+    with ThreadPoolExecutor(max(1, min(len(items), available_cores()))) as pool:
         for _ in pool.map(work, items):
             pass

@@ -1,8 +1,8 @@
-"""Guided-filter coefficients of a picture's light, made on a small proxy and consumed by the sweep at full size.
+"""Guided-filter coefficients of a picture's light, made on a small proxy, consumed by the sweep at full size.
 
-Source: K. He, J. Sun, X. Tang, "Guided image filtering", PAMI 2013, eqs. 5, 6 and 8; K. He, J. Sun, "Fast guided
-filter", 2015 (coefficients of a reduced picture, applied at full size). The guide is log2 of luminance, so the
-regularisation has the unit of stops squared and does not depend on exposure.
+Source: K. He, J. Sun, X. Tang, "Guided image filtering", PAMI 2013, eqs. 5, 6 and 8; K. He, J. Sun, "Fast
+guided filter", 2015 (coefficients of a reduced picture, applied at full size). The guide is log2 of
+luminance: regularisation has the unit of stops squared and does not depend on exposure.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def luminance(picture: LinearPicture) -> Plane:
 
 
 def log2_light(picture: LinearPicture, short_side_px: int) -> Plane:
-    """log2 of luminance at this short side (or the picture's own if smaller), floored at 2⁻¹² as in the sweep."""
+    """log2 of luminance at this short side, or the picture's own if smaller, floored as in the sweep."""
     light = np.maximum(reduced(luminance(picture), short_side_px), np.float32(FLOOR))
     return np.asarray(cv2.log(light), np.float32) * np.float32(1 / np.log(2))
 
@@ -52,7 +52,9 @@ def log2_light(picture: LinearPicture, short_side_px: int) -> Plane:
 def window_mean(plane: NDArray[np.floating], radius_px: int) -> Plane:
     """Mean over a square window of side 2·radius + 1, mirrored at the edges."""
     side = 2 * radius_px + 1
-    return np.asarray(cv2.blur(np.asarray(plane, np.float32), (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
+    return np.asarray(
+        cv2.blur(np.asarray(plane, np.float32), (side, side), borderType=cv2.BORDER_REFLECT), np.float32
+    )
 
 
 def self_guided(guide: Plane, radius_px: int, epsilon: float) -> Coefficients:

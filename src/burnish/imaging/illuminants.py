@@ -25,6 +25,7 @@ def planckian_xyz(kelvin: float, duv: float = 0.0) -> Matrix:
     """Tristimulus values (Y = 1) of a light this far from the Planckian locus in CIE 1960 (u, v); + is greener."""
     if duv == 0.0:
         return xy_to_xyz(planckian_xy(kelvin))
+    kelvin = float(np.clip(kelvin, 1667.0, 24_900.0))
     u, v = _uv(planckian_xy(kelvin))
     u1, v1 = _uv(planckian_xy(kelvin * 1.001))
     along = np.array([u1 - u, v1 - v])

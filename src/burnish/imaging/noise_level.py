@@ -1,9 +1,9 @@
 """How noisy a photo is, seen from the places where nothing else varies.
 
 The finest diagonal differences hold the least picture and the most noise (J. Immerkær, "Fast noise variance
-estimation", 1996); the least varied blocks of them hold noise alone. That gives white noise, a range of lightness at a time,
-since shadows are noisier. Cameras and JPEG smooth noise into blotches, so coarser levels of the pyramid may hold more
-than white noise would; how much more is measured too, within bounds, for coarse levels hold picture as well.
+estimation", 1996); the least varied blocks of them hold noise alone. That gives white noise, a range of
+lightness at a time, since shadows are noisier. Cameras and JPEG smooth noise into blotches, so coarser levels
+may hold more than white noise would; how much more is measured too, within bounds: they hold picture as well.
 """
 
 import cv2
@@ -15,7 +15,7 @@ from burnish.imaging.pixels import Plane
 BINS = 8
 """Ranges of lightness."""
 QUIET_SHARE, QUIET_BIAS = 0.10, 1.15
-"""Share of blocks that are taken to hold noise alone, and white noise over the deviation at that percentile."""
+"""Share of blocks taken to hold noise alone, and white noise over the deviation at that percentile."""
 COARSE_QUIET_SHARE = 0.05
 WHITE = (0.9438, 0.2306, 0.1008, 0.0491)
 """Standard deviation that white noise of deviation 1 has in each level of the pyramid."""
@@ -52,7 +52,7 @@ def noise_table(plane: Plane, lightness: Plane, levels: int) -> NDArray[np.float
     for level, detail in enumerate(details):
         deviation, _ = _blocks(detail, lightness)
         lightness = np.asarray(cv2.pyrDown(lightness), np.float32)
-        seen = float(np.quantile(deviation, COARSE_QUIET_SHARE)) if deviation.size else 0.0
+        seen = float(np.quantile(deviation, COARSE_QUIET_SHARE)) * QUIET_BIAS if deviation.size else 0.0
         table[level] = curve * WHITE[level] * np.clip(seen / (WHITE[level] * middle), 0.8, BLOTCHED[level])
     return table
 

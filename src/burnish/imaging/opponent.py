@@ -1,16 +1,17 @@
+# pyright: basic
 """Encoded samples split into lightness and two color differences, and joined again.
 
 Samples first go to v, the square root of their light relative to full scale, whatever their encoding: there
-noise is nearly even and lightness nearly perceptual. Lightness is (R + 2G + B) / 4, the differences are R − B and
-G − (R + B) / 2 (the YCoCg transform; H. Malvar, G. Sullivan, 2003).
+noise is nearly even and lightness nearly perceptual. Lightness is (R + 2G + B) / 4, the differences are R − B
+and G − (R + B) / 2 (the YCoCg transform; H. Malvar, G. Sullivan, 2003).
 """
 
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from burnish.imaging.kernel_cache import njit
 from burnish.imaging.picture import Encoding
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -21,9 +22,9 @@ INVERSE_CELLS = 4096
 
 
 def forward_tables(encoding: Encoding) -> Floats:
-    """v for each sample code, (3, levels)."""
+    """Root light v for each sample code, (3, levels)."""
     light = np.maximum.accumulate(np.maximum(encoding.curves, 0.0), axis=1)
-    return np.sqrt(light / np.maximum(light[:, -1:], 1e-9)).astype(np.float32)
+    return np.asarray(np.sqrt(light / np.maximum(light[:, -1:], 1e-9)), np.float32)
 
 
 def inverse_tables(forward: Floats) -> Floats:
@@ -39,7 +40,7 @@ def round_trip(forward: Floats, inverse: Floats) -> Floats:
     cells = np.minimum(at.astype(np.int32), INVERSE_CELLS)
     part = (at - cells).astype(np.float32)
     low, high = (np.take_along_axis(inverse, cells + k, axis=1) for k in (0, 1))
-    return low + (high - low) * part
+    return np.asarray(low + (high - low) * part, np.float32)
 
 
 @_compiled
@@ -86,7 +87,7 @@ def _code(table, v):
 
 @_compiled
 def join(samples, before, inverse, lightness, first, second, mask, opacity, out):
-    """16-bit samples of the planes, mixed over `samples` by mask (rows, width or 0 rows for none) times opacity.
+    """16-bit samples of the planes, mixed over `samples` by mask (rows, width; empty for none) and opacity.
 
     `before` is what `inverse` gives for each code, so that what did not change in v keeps its code.
     """

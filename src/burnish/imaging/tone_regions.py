@@ -69,7 +69,7 @@ def whites_curve(light: Doubles, *, amount: float) -> Doubles:
 
 
 def blacks_curve(light: Doubles, *, amount: float) -> Doubles:
-    """The dark end: +1 lifts the darkest tones and keeps black, −1 makes everything below code 20 or so black."""
+    """The dark end: +1 lifts the darkest tones and keeps black, −1 makes the darkest tones black."""
     root = np.sqrt(np.maximum(light, 0.0))
     t = np.minimum(root / BLACKS_SPAN, 1.0)
     lift = 256 / 27 * t * (1 - t) ** 3

@@ -7,8 +7,9 @@ loops over pixels know neither edges nor sample types. A patch is (rows, columns
 from typing import Any, TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from burnish.imaging.kernel_cache import njit
 
 f32 = np.float32
 i32 = np.int32

@@ -49,7 +49,7 @@ class Step:
             "tool": self.tool.name,
             "params": params,
             "mask": mask,
-            "opacity": self.opacity,
+            "opacity": float(self.opacity),
             "enabled": self.enabled,
             "reason": self.reason,
             "author": self.author,

@@ -4,10 +4,10 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from burnish.imaging.blurs import spread
 from burnish.imaging.color import SRGB_TO_REC2020, srgb_decode
 from burnish.imaging.sweep.passes import Layer, Pass, RollOff
 from burnish.tools.base import HEX_COLOR, Group, PixelTool, option, slider
-from burnish.tools.blur import spread
 from burnish.tools.view import View
 
 
@@ -21,7 +21,7 @@ class Background(PixelTool):
     """Blur it as a wide aperture does, lay a color over it, or cut it out."""
 
     amount: Annotated[float, slider(0, 100)] = 0.0
-    """How much: the share of the radius, or how opaque the color is, or how transparent the background becomes."""
+    """How much: share of the radius, opacity of the color, or how transparent the background becomes."""
 
     color: Annotated[str, option("#rrggbb", pattern=HEX_COLOR)] = "#ffffff"
     """The color of style color."""
@@ -48,4 +48,4 @@ class Background(PixelTool):
             code = [int(self.color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
             light = SRGB_TO_REC2020 @ srgb_decode(np.array(code))
             return (RollOff(), Layer(light.astype(np.float32)[None, None], keep=1 - share, add=share))
-        return (spread(view, "lens", self.radius / 100 * share, view.mask()),)
+        return (spread(view.proxy(), view.short_side, "lens", self.radius / 100 * share, view.mask()),)

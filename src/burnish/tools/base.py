@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.fields import FieldInfo
 
 from burnish.imaging.frame import Frame
@@ -38,6 +38,12 @@ class Tool(BaseModel):
 
     name: ClassVar[str]
     group: ClassVar[Group]
+
+    @field_validator("*")
+    @classmethod
+    def _six_decimals(cls, value: Any) -> Any:
+        """Numbers are kept to a millionth: no hand sets more, and recipes stay readable."""
+        return round(value, 6) + 0.0 if isinstance(value, float) else value
 
     @property
     def is_neutral(self) -> bool:

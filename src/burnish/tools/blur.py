@@ -5,13 +5,9 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from burnish.imaging import blurs
-from burnish.imaging.pixels import LinearPicture, Plane
-from burnish.imaging.sweep.passes import Layer, Overlay, Pass, Smooth
+from burnish.imaging.sweep.passes import Overlay, Pass
 from burnish.tools.base import Group, PixelTool, option, slider
 from burnish.tools.view import View
-
-PROXY_SIGMA_PX = 1.5
-"""Proxy pixels of standard deviation below which the blur is made at full size."""
 
 
 class Blur(PixelTool):
@@ -21,7 +17,7 @@ class Blur(PixelTool):
     group: ClassVar[Group] = "effects"
 
     style: Annotated[Literal["gaussian", "lens", "radial", "motion"], option()] = "gaussian"
-    """Gaussian is smooth, lens draws discs as a camera does, radial zooms from the center, motion is straight."""
+    """Gaussian is smooth, lens draws discs as a camera does, radial zooms, motion is straight."""
 
     radius: Annotated[float, slider(0, 20, unit="% of the short side", step=0.1)] = 0.0
     """How far light spreads to each side; for radial, half a short side away from the center."""
@@ -46,7 +42,7 @@ class Blur(PixelTool):
             return ()
         radius = self.radius / 100
         if self.style in ("gaussian", "lens"):
-            return (spread(view, self.style, radius),)
+            return (blurs.spread(view.proxy(), view.short_side, self.style, radius),)
         return (self._streak(view, radius),)
 
     def _streak(self, view: View, radius: float) -> Overlay:
@@ -58,36 +54,5 @@ class Blur(PixelTool):
         else:
             layer = blurs.zoom(proxy, radius, center)
             length = np.float32(radius) * blurs.distance(layer.shape[:2], center)
-        weight = _ramp(length * np.float32(min(proxy.shape[:2])), 0.5, 4.0)[..., None]
+        weight = blurs.ramp(length * np.float32(min(proxy.shape[:2])), 0.5, 4.0)[..., None]
         return Overlay(np.concatenate([layer * weight, weight], axis=2))
-
-
-def spread(view: View, style: str, radius: float, weight: Plane | None = None) -> Layer | Smooth:
-    """An even blur whose standard deviation is half of `radius`, a fraction of the short side.
-
-    `weight` (the proxy's size) is how much each place gives of its color.
-    """
-    proxy, sigma = view.proxy(), radius / 2
-    sigma_px = sigma * min(proxy.shape[:2])
-    if sigma_px < PROXY_SIGMA_PX:
-        return Smooth(blurs.gaussian_taps(sigma * view.short_side))
-    if style == "gaussian":
-        return Layer(blurs.gaussian(proxy, sigma, weight), keep=0.0, add=1.0)
-    return Layer(_disc_like(proxy, radius, sigma_px, weight), keep=0.0, add=1.0)
-
-
-def _disc_like(proxy: LinearPicture, radius: float, sigma_px: float, weight: Plane | None) -> LinearPicture:
-    """A lens blur; where it is hardly larger than a proxy pixel, it goes over from a Gaussian."""
-    share = float(_ramp(np.array(sigma_px, np.float32), PROXY_SIGMA_PX, 2 * PROXY_SIGMA_PX))
-    disc = blurs.lens(proxy, radius, weight)
-    if share == 1.0:
-        return disc
-    soft = blurs.gaussian(proxy, radius / 2, weight)
-    if soft.shape != disc.shape:
-        disc = blurs.enlarged(disc, soft)
-    return soft + (disc - soft) * np.float32(share)
-
-
-def _ramp(x: Plane, low: float, high: float) -> Plane:
-    t = np.clip((x - np.float32(low)) / np.float32(high - low), 0, 1)
-    return t * t * (3 - 2 * t)

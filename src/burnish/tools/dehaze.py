@@ -12,8 +12,10 @@ from burnish.tools.view import View
 ANALYSIS_SHORT_SIDE_PX = 240
 RADIUS = 0.05
 EPSILON = 0.04
-REMOVED_AT_MOST = 0.72
+REMOVED_AT_MOST = 0.8
 """Share of the estimated haze that +100 takes away: a little is left, or distance is lost."""
+CLEAR_FLOOR = 0.45
+"""Share of its darkest channel that every pixel of a clear picture keeps."""
 ADDED_EVERYWHERE, ADDED_TO_HAZE = 0.25, 0.35
 
 
@@ -41,4 +43,4 @@ class Dehaze(PixelTool):
         stops = np.asarray(-np.log2(transmission), np.float32)
         veil = guided.guided(guide, stops, guided.radius_px(RADIUS, guide), EPSILON)
         airlight = seen.airlight if strength > 0 else haze.mist(seen.airlight)
-        return (Veil(veil.slope, veil.offset, airlight),)
+        return (Veil(veil.slope, veil.offset, airlight, CLEAR_FLOOR * (1 - seen.density)),)

@@ -31,7 +31,7 @@ class Denoise(SourceTool):
         return self.luma == 0 and self.chroma == 0
 
     def repair(self, picture: Picture, mask: Plane | None, opacity: float) -> Picture:
-        """The photo with less noise, as 16-bit samples; where `mask` is zero the codes are those of the photo."""
+        """The photo with less noise, as 16-bit samples; where `mask` is zero they mean what they meant."""
         if self.is_neutral or opacity == 0:
             return picture
         from burnish.imaging.denoising import Strength, denoised

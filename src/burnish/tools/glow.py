@@ -44,11 +44,11 @@ class Glow(PixelTool):
         sigma = self.radius / 100
         light = self._bright(guided.reduced(view.proxy(), blurs.gaussian_short_side(sigma)))
         near, far = blurs.gaussian(light, sigma), blurs.gaussian(light, WIDE * sigma)
-        layer = near + (blurs.enlarged(far, near) - near) * np.float32(WIDE_SHARE)
+        layer = np.asarray(near + (blurs.enlarged(far, near) - near) * np.float32(WIDE_SHARE), np.float32)
         return (Layer(layer, keep=1.0, add=STRENGTH * self.amount / 100, screen=True),)
 
     def _bright(self, picture: LinearPicture) -> LinearPicture:
         root = np.sqrt(np.maximum(guided.luminance(picture), 0))
         middle = self.threshold / 100
         t = np.clip((root - np.float32(middle - SOFTNESS)) / np.float32(2 * SOFTNESS), 0, 1)
-        return np.clip(picture, 0, 1.5) * (t * t * (3 - 2 * t))[..., None]
+        return np.asarray(np.clip(picture, 0, 1.5) * (t * t * (3 - 2 * t))[..., None], np.float32)

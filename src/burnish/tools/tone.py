@@ -51,4 +51,6 @@ class Tone(PixelTool):
         base = guided.self_guided(guide, guided.radius_px(RADIUS, guide), EPSILON)
         highlights, shadows = self.highlights / 100, self.shadows / 100
         gain = partial(region_gain, highlights=highlights, shadows=shadows)
-        return LocalGain(base.slope, base.offset, gain, partial(region_detail, highlights=highlights, shadows=shadows))
+        return LocalGain(
+            base.slope, base.offset, gain, partial(region_detail, highlights=highlights, shadows=shadows)
+        )

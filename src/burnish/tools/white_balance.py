@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from burnish.imaging.color import REC2020_TO_XYZ, XYZ_TO_REC2020, Matrix, adaptation, hex_to_linear
+from burnish.imaging.color import BRADFORD, REC2020_TO_XYZ, XYZ_TO_REC2020, Matrix, adaptation, hex_to_linear
 from burnish.imaging.illuminants import planckian_xyz
 from burnish.imaging.sweep import passes
 from burnish.imaging.sweep.passes import Pass
@@ -20,6 +20,9 @@ AS_SHOT_KELVIN = 5500.0
 
 TINT_PER_DUV = 3000.0
 """Tint units per unit of distance from the Planckian locus in CIE 1960 (u, v), as in the DNG reference code."""
+
+LEAST_CONE = 0.06
+"""Share of the reference light's response that a light keeps in every Bradford cone, so gains stay finite."""
 
 
 class WhiteBalance(PixelTool):
@@ -53,10 +56,17 @@ class WhiteBalance(PixelTool):
         if self.kelvin is not None:
             mired -= 1e6 / AS_SHOT_KELVIN - 1e6 / self.kelvin
         light = planckian_xyz(1e6 / float(np.clip(mired, 40.0, 590.0)), self.tint / TINT_PER_DUV)
-        adapt = adaptation(light, planckian_xyz(REFERENCE_KELVIN))
+        reference = planckian_xyz(REFERENCE_KELVIN)
+        adapt = adaptation(_seen(light, reference), reference)
         if self.neutral is not None:
             adapt = adapt @ _neutralizing(self.neutral)
         return XYZ_TO_REC2020 @ adapt @ REC2020_TO_XYZ
+
+
+def _seen(light: Matrix, reference: Matrix) -> Matrix:
+    """The light itself, but for one so deep or green that a cone would see nothing of it, or less."""
+    cones = np.maximum(BRADFORD @ light, LEAST_CONE * (BRADFORD @ reference))
+    return np.linalg.solve(BRADFORD, cones)
 
 
 def _neutralizing(color: str) -> Matrix:

@@ -13,8 +13,9 @@ Y. Wexler, E. Shechtman, M. Irani, "Space-time completion of video", PAMI 2007, 
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from burnish.imaging.kernel_cache import njit
 
 Features: TypeAlias = NDArray[np.float32]
 """(height, width, channels), C-contiguous."""

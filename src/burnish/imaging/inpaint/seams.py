@@ -9,10 +9,10 @@ M. Gangnet, A. Blake, "Poisson image editing", SIGGRAPH 2003, equation 5 (the co
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from burnish.imaging.inpaint.patchmatch import Points
+from burnish.imaging.kernel_cache import njit
 
 NOTHING, KNOWN, HOLE = 0, 1, 2
 WINDOW = 2

@@ -7,9 +7,9 @@ import math
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from burnish.imaging.kernel_cache import njit
 from burnish.imaging.pixels import Plane
 
 Capsules: TypeAlias = NDArray[np.float64]

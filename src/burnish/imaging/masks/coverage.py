@@ -8,9 +8,9 @@ changes by as much.
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from burnish.imaging.kernel_cache import njit
 from burnish.imaging.pixels import Plane
 
 ROUNDING = 1e-5

@@ -163,6 +163,7 @@ def _run_parts(program: Program, first_row: int, scratch: Scratch) -> None:
         else:
             skip += len(part.settings.taps) - 1
             _run_nearby(part, program.width, first_row, skip, scratch)
+            _hold_edges(scratch.band, first_row, program.height)
 
 
 def _run_segment(segment: Segment, program: Program, first_row: int, scratch: Scratch) -> None:
@@ -187,6 +188,15 @@ def _run_nearby(part: Nearby, width: int, first_row: int, skip: int, scratch: Sc
         neighborhood.smooth_rows(
             scratch.band, skip, width, first_row, scratch.across, scratch.lines, taps, mask, opacity
         )
+
+
+def _hold_edges(band: Floats, first_row: int, height: int) -> None:
+    """Repeat the picture's first and last row outside it, for the next neighborhood pass to find."""
+    above, below = -first_row, height - first_row
+    if above > 0:
+        band[:above] = band[above]
+    if below < len(band):
+        band[below:] = band[below - 1]
 
 
 def available_cores() -> int:

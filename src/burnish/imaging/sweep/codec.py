@@ -1,8 +1,8 @@
 """Between stored samples and planar float bands: decode by table on the way in, encode by table on the way out."""
 
 import numpy as np
-from numba import njit
 
+from burnish.imaging.kernel_cache import njit
 from burnish.imaging.sweep.layout import BYTE_CELLS, ENCODE_CELLS, STRIP
 
 f32 = np.float32

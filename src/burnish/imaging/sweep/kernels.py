@@ -6,8 +6,8 @@ strip starts, and loops that read a table are split from loops that compute, so 
 """
 
 import numpy as np
-from numba import njit
 
+from burnish.imaging.kernel_cache import njit
 from burnish.imaging.sweep.layout import (
     BLEND,
     CHANNEL_CURVES,
@@ -37,14 +37,12 @@ from burnish.imaging.sweep.layout import (
     VIBRANCE,
     WHITE,
 )
-from burnish.imaging.sweep.passes import VEIL_FLOOR
 
 f32 = np.float32
 i32 = np.int32
 _compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
 _W = STRIP
 _ROOT_LAST = f32(ROOT_TABLE - 2)
-_VEIL_FLOOR = f32(VEIL_FLOOR)
 _ROOT_SCALE = f32(ROOT_CELLS_PER_UNIT)
 
 
@@ -380,7 +378,7 @@ def local_gain(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
 
 @_compiled
 def veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
-    """See `passes.Veil`; data holds the airlight."""
+    """See `passes.Veil`; data holds the airlight and the floor."""
     log2_light(r, g, b, t[0], t[5], ti[5])
     upsample(maps, op, 2, x0, y, width, height, rows, ti[6], t[7], t[1:3])
     for i in range(_W):
@@ -388,7 +386,7 @@ def veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
     exp2(t[0], t[1], ti[1])
     for i in range(_W):
         least = max(min(min(r[i] / data[0], g[i] / data[1]), b[i] / data[2]), f32(0))
-        most = (f32(1) - _VEIL_FLOOR * least) / max(f32(1) - least, f32(1e-3))
+        most = (f32(1) - data[3] * least) / max(f32(1) - least, f32(1e-3))
         t[1, i] = min(t[1, i], most)
     for i in range(_W):
         gain = t[1, i]

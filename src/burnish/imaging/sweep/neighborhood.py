@@ -1,8 +1,8 @@
 """Passes that look at nearby pixels at full size, run on a band with a halo of rows around it."""
 
 import numpy as np
-from numba import njit
 
+from burnish.imaging.kernel_cache import njit
 from burnish.imaging.sweep.passes import BRIGHT_SIDE
 
 f32 = np.float32

@@ -133,18 +133,15 @@ class Veil:
 
     gain = 1 / transmission comes from guided-filter coefficients on a proxy over l, as in `LocalGain`:
     log2 gain = slope·l + offset, held within [−3, 3]. With m the least of rgb / airlight, gain stays below
-    (1 − f·m) / (1 − m), f = `VEIL_FLOOR`: nothing gets darker than that share of itself, for haze cannot be
-    brighter than what is seen through it (the dark channel's own bound, pixel by pixel).
+    (1 − floor·m) / (1 − m): no channel that is darker than the airlight keeps less than the share `floor` of
+    itself, for haze cannot be brighter than what is seen through it (the dark channel's bound, pixel by pixel).
     """
 
     slope: Plane
     offset: Plane
     airlight: Doubles
+    floor: float = 0.0
     space: ClassVar[Space] = "rgb"
-
-
-VEIL_FLOOR = 0.3
-"""Share of its darkest channel that `Veil` leaves of every pixel."""
 
 
 @dataclass(frozen=True, eq=False)

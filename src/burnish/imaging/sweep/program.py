@@ -188,7 +188,7 @@ class _Packer:
                 gains = np.stack([operation.base_gain(base), operation.detail_gain(base)], axis=1)
                 self._op(layout.LOCAL_GAIN, gains, self._planes(operation.slope, operation.offset))
             case Veil():
-                self._op(layout.VEIL, operation.airlight, self._planes(operation.slope, operation.offset))
+                self._op(layout.VEIL, (*operation.airlight, operation.floor), self._planes(operation.slope, operation.offset))
             case Layer():
                 height, width, _ = operation.layer.shape
                 data = (operation.keep, operation.add, float(operation.screen))

@@ -17,7 +17,6 @@ from burnish.imaging.sweep.lowering import (
 )
 from burnish.imaging.sweep.passes import (
     BRIGHT_SIDE,
-    VEIL_FLOOR,
     ChannelCurves,
     Curve,
     Doubles,
@@ -95,7 +94,7 @@ def _apply(operation: Operation, rgb: Doubles) -> Doubles:  # noqa: PLR0911 - on
             slope, offset = np.moveaxis(upsample(planes, *rgb.shape[:2]), -1, 0)
             gain = np.exp2(np.clip(slope * log2_light(rgb) + offset, -3, 3))
             least = np.maximum((rgb / operation.airlight).min(axis=-1), 0.0)
-            gain = np.minimum(gain, (1 - VEIL_FLOOR * least) / np.maximum(1 - least, 1e-3))[..., None]
+            gain = np.minimum(gain, (1 - operation.floor * least) / np.maximum(1 - least, 1e-3))[..., None]
             return (rgb - operation.airlight) * gain + operation.airlight
         case Layer():
             room = np.maximum(1 - rgb, 0) if operation.screen else 1.0

@@ -1,0 +1,210 @@
+"""Which tools the edit was made with: let all sliders go slowly, leave out what is not missed, add what is.
+
+Starting from all tools under a strong pull toward zero keeps to the simple edits; greedy steps from none lose
+their way. Groups are then left out or added by what the linearised problem foresees, and judged by the Bayesian
+information criterion (Schwarz 1978) with a number of independent places far below the number of places, since neighbors err together.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from burnish.recipe.inverse.evidence import Evidence
+from burnish.recipe.inverse.parameters import Coordinate
+from burnish.recipe.inverse.solver import FLOOR, Doubles, Fit, Normal, Problem, normal, pull, solve
+
+CLEAN_RATIO = 2.0
+"""Loss over single pixels to loss over means up to which the pixels carry no errors of compression."""
+
+
+def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tuple[Problem, Fit]:
+    """The fit with the best criterion that can be found: all tools at once, thinned, then completed.
+
+    The problems are views of one pair, from robust to exact; a later one is taken where it agrees about as well.
+    """
+    everything = [c for c in everything if c.tool not in _pointless(problems[0].evidence)]
+    fit, active = _released(problems[0], everything)
+    problem = problems[0]
+    for other in problems[1:]:
+        seen = other.fit(fit.values)
+        if seen.loss < CLEAN_RATIO * fit.loss:
+            problem, fit = other, seen
+    fit, active = _thinned(problem, fit, active)
+    fuller, wider = _completed(problem, fit, active, everything)
+    if len(wider) > len(active):
+        fit, active = _thinned(problem, fuller, wider)
+    return problem, _trimmed(problem, solve(problem, fit, active, iterations=4), active)
+
+
+def _pointless(evidence: Evidence) -> set[str]:
+    """Tools that change colors where there are none."""
+    if evidence.before_is_gray:
+        return {"saturation", "vibrance", "hue", "hsl", "black_and_white"}
+    if evidence.after_is_gray:
+        return {"white_balance", "saturation", "vibrance", "hue", "hsl", "color_grading"}
+    return set()
+
+
+RELEASED_SHAPES = ("vignette_shape",)
+RELEASES = ((1000.0, 3), (100.0, 3), (10.0, 3))
+"""How hard all sliders are held near zero, one after the other, and for how many steps."""
+
+
+def _released(problem: Problem, everything: Sequence[Coordinate]) -> tuple[Fit, list[Coordinate]]:
+    """All tools at once, held near zero at first and let go step by step, so that none runs far for little."""
+    active = [c for c in everything if c.kind in ("slider", "across", "up") or c.group in RELEASED_SHAPES]
+    gray = [c for c in everything if c.tool == "black_and_white"] if problem.evidence.after_is_gray else []
+    fit = problem.fit({c: 1.0 for c in gray if c.field == "amount"}, fine=False)
+    active += [c for c in gray if c.kind == "shape"]
+    for factor, iterations in RELEASES:
+        fit = solve(
+            problem, fit, active, iterations=iterations, tolerance=0.15, ridge_factor=factor, fine=False
+        )
+    return problem.fit(fit.values), active
+
+
+def _completed(
+    problem: Problem, fit: Fit, active: list[Coordinate], everything: Sequence[Coordinate]
+) -> tuple[Fit, list[Coordinate]]:
+    """Add the group that promises most, while the criterion improves."""
+    best = problem.criterion(fit.loss, len(active))
+    refused: set[str] = set()
+    for _ in range(COMPLETIONS):
+        if fit.loss < FLOOR / 4:
+            break
+        left = [c for c in everything if c.group not in refused]
+        promise = _most_promising(problem, fit, active, left)
+        if promise is None:
+            break
+        wider, first = promise
+        tried = solve(problem, fit, wider, iterations=3, tolerance=0.02, first=first)
+        reached = problem.criterion(tried.loss, len(wider))
+        if reached < best:
+            fit, active, best = tried, wider, reached
+        else:
+            refused |= {c.group for c in wider} - {c.group for c in active}
+    return fit, active
+
+
+COMPLETIONS = 4
+
+
+def _trimmed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Fit:
+    """Sliders that the picture says nothing about, or that hardly moved, put back to where they do nothing."""
+    singles = {c.label: [k] for k, c in enumerate(active)}
+    spare = set(_spare(problem, fit, active, singles))
+    if not spare:
+        return fit
+    kept = [c for c in active if c.label not in spare]
+    start = problem.fit({c: v for c, v in fit.values.items() if c.label not in spare})
+    tried = solve(problem, start, kept, iterations=3, tolerance=0.01)
+    return (
+        tried if problem.criterion(tried.loss, len(kept)) < problem.criterion(fit.loss, len(active)) else fit
+    )
+
+
+def _candidates(active: Sequence[Coordinate], everything: Sequence[Coordinate]) -> list[Coordinate]:
+    used = {c.group for c in active}
+    tools = {c.tool for c in active}
+    return [c for c in everything if c.group not in used and (c.kind != "shape" or c.tool in tools)]
+
+
+def _most_promising(
+    problem: Problem, fit: Fit, active: Sequence[Coordinate], everything: Sequence[Coordinate]
+) -> tuple[list[Coordinate], Normal] | None:
+    """The active coordinates and those of the group that promises most for its size, linearised; None if none does."""
+    candidates = _candidates(active, everything)
+    every = [*active, *candidates]
+    equations = normal(problem, fit, every)
+    ridge = pull(every)
+    x = np.array([fit.values.get(c, 0.0) for c in every])
+    matrix, gradient = equations.matrix + np.diag(ridge), equations.gradient + ridge * x
+    own = list(range(len(active)))
+    base = max(fit.loss - promised(matrix, gradient, own), 0.02 * fit.loss)
+    scores: dict[str, float] = {}
+    places: dict[str, list[int]] = {}
+    for group in dict.fromkeys(c.group for c in candidates):
+        places[group] = own + [k for k in range(len(active), len(every)) if every[k].group == group]
+        count = len(places[group]) - len(own)
+        loss = max(fit.loss - promised(matrix, gradient, places[group]), 0.02 * fit.loss)
+        gain = problem.criterion(base, 0) - problem.criterion(loss, count)
+        scores[group] = gain / count**SIZE_MATTERS
+    if not scores:
+        return None
+    best = max(scores, key=lambda group: scores[group])
+    return ([every[k] for k in places[best]], equations.part(places[best])) if scores[best] > 0 else None
+
+
+SIZE_MATTERS = 0.5
+"""Power of a group's size by which its promise is divided: simple tools are tried first."""
+
+
+def promised(matrix: Doubles, gradient: Doubles, index: Sequence[int]) -> float:
+    """The drop in loss of the linearised problem when only these coordinates move."""
+    part = np.asarray(index)
+    sub = matrix[np.ix_(part, part)] + np.diag(np.full(len(part), 1e-9))
+    return float(gradient[part] @ np.linalg.solve(sub, gradient[part]))
+
+
+def _thinned(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> tuple[Fit, list[Coordinate]]:
+    """Leave out groups while the criterion improves: as many at once as the linearised problem lets go."""
+    kept = list(active)
+    best = problem.criterion(fit.loss, len(kept))
+    share = 1.0
+    for _ in range(6):
+        order = _not_missed(problem, fit, kept)
+        if not order:
+            break
+        gone = set(order[: max(1, round(len(order) * share))])
+        gone |= {f"{group}_shape" for group in gone}
+        fewer = [c for c in kept if c.group not in gone]
+        start = problem.fit({c: v for c, v in fit.values.items() if c.group not in gone})
+        tried = solve(problem, start, fewer, iterations=4, tolerance=0.02)
+        reached = problem.criterion(tried.loss, len(fewer))
+        if reached < best:
+            fit, kept, best, share = tried, fewer, reached, 1.0
+        elif len(order) == 1 or share < 0.3:
+            break
+        else:
+            share *= 0.5
+    return fit, kept
+
+
+def _not_missed(problem: Problem, fit: Fit, kept: Sequence[Coordinate]) -> list[str]:
+    """Groups that the linearised problem can do without, one after the other, least missed first."""
+    groups = {
+        g: [i for i, c in enumerate(kept) if c.group == g] for g in dict.fromkeys(c.group for c in kept)
+    }
+    return _spare(problem, fit, kept, groups)
+
+
+def _spare(
+    problem: Problem, fit: Fit, kept: Sequence[Coordinate], sets: Mapping[str, Sequence[int]]
+) -> list[str]:
+    """Sets of coordinates that can be zero, each given those before it, while the criterion improves.
+
+    For a quadratic loss with covariance C, holding the coordinates S at zero raises it by xS' CSS⁻¹ xS.
+    """
+    covariance = np.linalg.inv(normal(problem, fit, kept).matrix + np.diag(pull(kept) + 1e-9))
+    x = np.array([fit.values.get(c, 0.0) for c in kept])
+    order: list[str] = []
+    rest, loss, count = dict(sets), fit.loss, len(kept)
+    while rest:
+        rises = {name: _rise(covariance, x, own) for name, own in rest.items()}
+        least = min(rest, key=lambda name: problem.criterion(loss + rises[name], count - len(rest[name])))
+        if problem.criterion(loss + rises[least], count - len(rest[least])) >= problem.criterion(loss, count):
+            break
+        own = list(rest.pop(least))
+        loss, count = loss + rises[least], count - len(own)
+        order.append(least)
+        gain = np.linalg.solve(covariance[np.ix_(own, own)] + 1e-15 * np.eye(len(own)), covariance[own])
+        x = x - x[own] @ gain
+        covariance = covariance - covariance[:, own] @ gain
+    return order
+
+
+def _rise(covariance: Doubles, x: Doubles, own: Sequence[int]) -> float:
+    if len(own) == 1:
+        return float(x[own[0]] ** 2 / max(covariance[own[0], own[0]], 1e-15))
+    part = covariance[np.ix_(own, own)] + 1e-15 * np.eye(len(own))
+    return max(float(x[own] @ np.linalg.solve(part, x[own])), 0.0)

@@ -1,0 +1,204 @@
+"""Damped Gauss-Newton on coordinates, with a robust loss, a pull toward zero and bounds by projection.
+
+K. Levenberg 1944 and D. Marquardt 1963 (damping by the diagonal); P. Huber, "Robust Statistics", 1981 (weights that
+fall with the residual). Derivatives are one-sided differences with an absolute step.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from burnish.recipe.inverse.evidence import Evidence, Floats
+from burnish.recipe.inverse.model import Model, Run
+from burnish.recipe.inverse.parameters import Coordinate, Values, tool_of, tools_of
+from burnish.tools.catalogue import Catalogue
+
+Doubles = NDArray[np.float64]
+
+STEP = 0.016
+"""Difference step in coordinates, 0.008 of a symmetric slider's range."""
+
+RIDGE = 2e-4
+"""Squared ΔE per squared coordinate, for each place: what a slider must earn."""
+
+ROBUST_DELTA_E = 2.0
+
+FLOOR = 0.01
+"""Loss below which nothing is left to explain: 8-bit rounding."""
+
+LONGEST_STEP = 0.4
+"""How far a coordinate may move at once: derivatives say little about the far end of a slider."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Coordinates and how well they do."""
+
+    values: dict[Coordinate, float]
+    run: Run
+    loss: float
+    """Weighted mean robust squared ΔE, without the pull."""
+    steps: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Evidence and the tools that may explain it."""
+
+    evidence: Evidence
+    model: Model
+    catalogue: Catalogue
+
+    def residuals(self, codes: Floats) -> Floats:
+        """(places, 3), in ΔE."""
+        difference = codes - self.evidence.target
+        return np.matmul(self.evidence.metric, difference[..., None])[..., 0]
+
+    def fit(self, values: Values, *, fine: bool = True) -> Fit:
+        """These values as they are; `fine` compiles neighborhood tools on the larger of the reduced pictures."""
+        run = self.model.run(tools_of(values, self.catalogue), fine=fine)
+        loss, _ = self.loss(self.residuals(run.codes))
+        return Fit(dict(values), run, loss)
+
+    def criterion(self, loss: float, count: int) -> float:
+        """Bayesian information criterion of a loss reached with this many coordinates; smaller is better."""
+        places = self.evidence.independent
+        return places * float(np.log(loss + FLOOR)) + count * float(np.log(places))
+
+    def loss(self, residuals: Floats) -> tuple[float, Floats]:
+        """Mean pseudo-Huber loss, and the weight of each place in the next linear step."""
+        squared = np.einsum("ij,ij->i", residuals, residuals)
+        s2 = np.float32(ROBUST_DELTA_E**2)
+        root = np.sqrt(1 + squared / s2)
+        weights = self.evidence.weights
+        return float(np.mean(weights * (2 * s2 * (root - 1)), dtype=np.float64)), weights / root
+
+    def jacobian(self, values: Values, active: Sequence[Coordinate]) -> Floats:
+        """Derivatives of the residuals, (coordinates, places · 3), on the coarse picture."""
+        base = self.model.run(tools_of(values, self.catalogue), fine=False)
+        rows = np.empty((len(active), self.evidence.target.size), np.float32)
+        for k, coordinate in enumerate(active):
+            here = values.get(coordinate, 0.0)
+            step = STEP if here + STEP <= coordinate.high else -STEP
+            own = {c: v for c, v in values.items() if c.tool == coordinate.tool}
+            own[coordinate] = here + step
+            codes = self.model.varied(base, tool_of(coordinate.tool, own, self.catalogue))
+            rows[k] = ((codes - base.codes) * np.float32(1 / step)).ravel()
+        metric = self.evidence.metric
+        shaped = rows.reshape(len(active), -1, 3)
+        return np.einsum("nij,knj->kni", metric, shaped, optimize=True).reshape(len(active), -1)
+
+
+@dataclass(frozen=True, eq=False)
+class Normal:
+    """Normal equations of one linearisation."""
+
+    matrix: Doubles
+    gradient: Doubles
+    """Of half the loss."""
+
+    def part(self, index: Sequence[int]) -> "Normal":
+        """The equations of some of the coordinates."""
+        return Normal(self.matrix[np.ix_(index, index)], self.gradient[list(index)])
+
+
+def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
+    """Linearise around a fit."""
+    residuals = problem.residuals(fit.run.codes)
+    _, weights = problem.loss(residuals)
+    slopes = problem.jacobian(fit.values, active)
+    root = np.repeat(np.sqrt(weights / np.float32(len(weights))), 3)
+    slopes *= root
+    weighted = residuals.ravel() * root
+    return Normal((slopes @ slopes.T).astype(np.float64), (slopes @ weighted).astype(np.float64))
+
+
+def pull(active: Sequence[Coordinate]) -> Doubles:
+    """Ridge of each coordinate."""
+    return np.array([RIDGE * PULL.get(c.group, 1.0) for c in active])
+
+
+PULL: Mapping[str, float] = {"brightness": 2.0, "curve_points": 2.0, "channel_points": 3.0, "hue": 2.0}
+"""Among equals the simpler tool wins."""
+
+
+def solve(
+    problem: Problem,
+    start: Fit,
+    active: Sequence[Coordinate],
+    *,
+    iterations: int,
+    tolerance: float = 2e-3,
+    first: Normal | None = None,
+    ridge_factor: float = 1.0,
+    fine: bool = True,
+) -> Fit:
+    """The best values of the active coordinates, from these on; `first` saves linearising at the start."""
+    best, damping, steps = start, 1e-2, 0
+    ridge = pull(active) * ridge_factor
+    low, high = np.array([c.low for c in active]), np.array([c.high for c in active])
+
+    def total(fit: Fit, x: Doubles) -> float:
+        return fit.loss + float(ridge @ x**2)
+
+    for _ in range(iterations):
+        steps += 1
+        x = np.array([best.values.get(c, 0.0) for c in active])
+        equations = first if first is not None and best is start else normal(problem, best, active)
+        gradient = equations.gradient + ridge * x
+        before = total(best, x)
+        after, improved = before, False
+        reach = np.maximum(low, x - LONGEST_STEP), np.minimum(high, x + LONGEST_STEP)
+        for _ in range(5):
+            moved = _step(equations.matrix + np.diag(ridge), gradient, x, *reach, damping)
+            trial = problem.fit({**best.values, **dict(zip(active, moved.tolist(), strict=True))}, fine=fine)
+            after = total(trial, moved)
+            if after < before:
+                best, improved, damping = trial, True, max(damping / 5, 1e-6)
+                break
+            damping *= 10
+        if not improved or before - after < tolerance * before:
+            break
+    return Fit(best.values, best.run, best.loss, steps)
+
+
+def _step(
+    matrix: Doubles, gradient: Doubles, x: Doubles, low: Doubles, high: Doubles, damping: float
+) -> Doubles:
+    """A damped step that stays within bounds: what would leave is held at its bound and the rest solved again."""
+    free = ~(((x <= low) & (gradient > 0)) | ((x >= high) & (gradient < 0)))
+    damped = matrix + np.diag(damping * np.diag(matrix) + 1e-9)
+    moved = x.copy()
+    for _ in range(8):
+        if not free.any():
+            break
+        index = np.flatnonzero(free)
+        held = np.flatnonzero(~free)
+        right = -gradient[index] - damped[np.ix_(index, held)] @ (moved - x)[held]
+        moved[index] = x[index] + np.linalg.solve(damped[np.ix_(index, index)], right)
+        outside = free & ((moved < low) | (moved > high))
+        moved = np.clip(moved, low, high)
+        if not outside.any():
+            break
+        free &= ~outside
+    return moved
+
+
+def standard_errors(problem: Problem, fit: Fit) -> dict[str, float]:
+    """Standard error of each parameter in use as a share of its range, from the curvature of the loss.
+
+    Errors of one sigma for residuals that agree as among independent places, without the pull toward zero.
+    """
+    active = [c for c, value in fit.values.items() if value]
+    if not active:
+        return {}
+    matrix = normal(problem, fit, active).matrix
+    covariance = np.linalg.inv(matrix + np.diag(np.full(len(active), 1e-9)))
+    errors = np.sqrt(np.diag(covariance) * max(fit.loss, 1e-4) / problem.evidence.independent)
+    told: dict[str, float] = {}
+    for c, error in zip(active, errors.tolist(), strict=True):
+        name = f"{c.tool}.{c.field}" if c.kind != "point" else c.label
+        told[name] = max(told.get(name, 0.0), min(error / (c.high - c.low), 1.0))
+    return told
