@@ -6,33 +6,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from burnish.errors import BadInput, InvalidLook
 from burnish.imaging.atomic import write_atomically
 from burnish.imaging.capped_read import read_capped
-from burnish.imaging.cube import MAX_CUBE_BYTES, decode_cube
 from burnish.imaging.files import Source, decode_photo, encode_photo, output_format
 from burnish.imaging.files.header import Kind
 from burnish.imaging.files.source import read_source
-from burnish.imaging.hald import PNG_MAGIC, decode_hald
 from burnish.imaging.limits import Limits
-from burnish.imaging.lut3d import Lut3D
 from burnish.imaging.lut_library import LutFolder
 from burnish.imaging.output_space import SAME
 from burnish.imaging.picture import Picture
-from burnish.recipe.document import MAX_BYTES as MAX_RECIPE_BYTES
 from burnish.recipe.document import parse_recipe, parse_recipe_json
 from burnish.recipe.recipe import SCHEMA, Recipe, Step
 from burnish.recipe.render import render
 from burnish.recipe.resources import Resources
-from burnish.recipe.xmp import Adjusted, Exported, Imported, NotCarried, read_xmp, write_xmp
 from burnish.tools.catalogue import Catalogue, installed
 from burnish.tools.lut import Lut
+
+if TYPE_CHECKING:
+    from burnish.recipe.xmp import Exported, Imported
 
 Size = tuple[int, int]
 """Width and height of an upright photo."""
 
+MAX_LOOK_BYTES = 128 * 2**20
+"""Largest look file that is read: a `.cube` of 144 nodes an axis has 81 MB."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 LookKind = Literal["recipe", "xmp", "lut"]
@@ -47,7 +49,7 @@ class Look:
     digest: str
     """`sha256:` of the file's bytes."""
     made: Callable[[Size | None], Recipe] = field(repr=False)
-    imported: Imported | None = None
+    imported: "Imported | None" = None
     """What became of each setting of a preset or sidecar."""
 
     def recipe_for(self, size: Size | None = None) -> Recipe:
@@ -139,26 +141,30 @@ class Darkroom:
             RecipeError: not a sound recipe.
             InvalidLook: unreadable, or sound as none of these.
         """
-        data = read_capped(path, max(MAX_CUBE_BYTES, MAX_RECIPE_BYTES))
+        data = read_capped(path, MAX_LOOK_BYTES)
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
         if data[:1024].lstrip(_BLANK).startswith((b"{", b"[")) or path.suffix.lower() == ".json":
             recipe = parse_recipe_json(data, self.catalogue)
             return Look("recipe", recipe.title or path.stem, digest, lambda _: recipe)
-        if data.startswith(PNG_MAGIC):
-            return self._lut_look(decode_hald(data, path.stem), digest)
-        if path.suffix.lower() == ".xmp" or _holds_xmp(data):
+        if not data.startswith(_PNG) and (path.suffix.lower() == ".xmp" or _holds_xmp(data)):
             return self._xmp_look(data, path.stem, digest)
-        return self._lut_look(decode_cube(data, path.stem), digest)
+        return self._lut_look(data, path.stem, digest)
 
     def open_recipe(self, path: Path, size: Size | None = None) -> Recipe:
         """The recipe that a look file stands for; see `open_look`."""
         return self.open_look(path).recipe_for(size)
 
-    def _lut_look(self, lut: Lut3D, digest: str) -> Look:
+    def _lut_look(self, data: bytes, stem: str, digest: str) -> Look:
+        from burnish.imaging.cube import decode_cube
+        from burnish.imaging.hald import decode_hald
+
+        lut = (decode_hald if data.startswith(_PNG) else decode_cube)(data, stem)
         step = Step(Lut(digest=self.luts.add(lut)), reason=f"look {lut.title!r}", author="import")
         return Look("lut", lut.title, digest, lambda _: Recipe((step,), lut.title))
 
     def _xmp_look(self, data: bytes, stem: str, digest: str) -> Look:
+        from burnish.recipe.xmp import read_xmp
+
         imported = read_xmp(data)
         title = imported.title or stem
 
@@ -167,7 +173,7 @@ class Darkroom:
 
         return Look("xmp", title, digest, made, imported)
 
-    def recipe_of(self, imported: Imported, title: str) -> Recipe:
+    def recipe_of(self, imported: "Imported", title: str) -> Recipe:
         """The recipe of an imported preset or sidecar. Raises InvalidLook where its values make no sense."""
         steps = [
             {
@@ -189,8 +195,10 @@ class Darkroom:
         kind: Literal["preset", "sidecar"] = "preset",
         size: Size | None = None,
         orientation: int = 1,
-    ) -> Exported:
+    ) -> "Exported":
         """The recipe as a Camera Raw preset or sidecar, and what of it is not in there."""
+        from burnish.recipe.xmp import write_xmp
+
         steps = [_PlainStep.of(step) for step in recipe.steps]
         return write_xmp(steps, title=title, kind=kind, size=size, orientation=orientation)
 
@@ -312,17 +320,3 @@ def _signed(
         data, recipe_actions=actions, certificate_pem=signature.certificate_pem,
         private_key_pem=signature.private_key_pem, title=title, format=kind, parent=parent,
     )  # fmt: skip
-
-
-__all__ = [
-    "Adjusted",
-    "Darkroom",
-    "Developed",
-    "ExportOptions",
-    "Look",
-    "NotCarried",
-    "Signature",
-    "home_folder",
-    "is_same_file",
-    "open_darkroom",
-]

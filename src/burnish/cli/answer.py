@@ -47,10 +47,13 @@ def fail(error: Exception, *, as_json: bool) -> int:
 
 
 def error_document(error: Exception) -> dict[str, str]:
-    """An error as plain JSON values: its kind (a name from `burnish.errors`, or UsageError) and its message."""
+    """An error as JSON values: its kind, a name from `burnish.errors` or UsageError, and its message."""
     if isinstance(error, BurnishError):
         return {"kind": type(error).__name__, "message": str(error)}
-    return {"kind": "UsageError", "message": error.format_message() if isinstance(error, _Usage) else str(error)}
+    return {
+        "kind": "UsageError",
+        "message": error.format_message() if isinstance(error, _Usage) else str(error),
+    }
 
 
 def exit_code(error: Exception) -> int:

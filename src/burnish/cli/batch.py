@@ -1,4 +1,4 @@
-"""Many photos through one look: a few at a time, none stops the others, and what is done is not done again."""
+"""Many photos through one edit: a few at a time, none stops the others, nothing is done twice."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -112,9 +112,8 @@ class Batch:
         if journal.is_done(job.out, key):
             return Outcome(job)
         if job.out.exists() and not self.overwrite:
-            raise BadInput(
-                f"{str(job.out)!r} exists already, from another photo, edit or program; allow it with --overwrite"
-            )
+            why = "from another photo, edit or program; allow it with --overwrite"
+            raise BadInput(f"{str(job.out)!r} exists already, {why}")
         done = self.darkroom.develop(
             source, self.edit.recipe_for, job.kind, self.options, threads=threads, title=job.out.name
         )
@@ -141,5 +140,3 @@ def in_order(outcomes: Sequence[Outcome], jobs: Sequence[Job]) -> list[Outcome]:
     """The outcomes in the order in which the photos were named."""
     places = {job: place for place, job in enumerate(jobs)}
     return sorted(outcomes, key=lambda outcome: places[outcome.job])
-
-

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from burnish.errors import InvalidStep
 from burnish.recipe.recipe import Recipe, Step
 from burnish.tools.catalogue import Catalogue
+
+REASON = "set on the command line"
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,21 @@ def parse_setting(text: str) -> Setting:
     tool, dot, name = place.strip().partition(".")
     if not (equals and dot and tool and name):
         raise InvalidStep(f"--set takes tool.parameter=value, such as exposure.stops=0.5, not {text!r}")
-    try:
-        return Setting(tool, name, json.loads(value))
-    except ValueError:
-        return Setting(tool, name, value.strip())
+    return Setting(tool, name, _value(value.strip()))
+
+
+def _value(text: str) -> Any:
+    """JSON; or a number as people write it, such as +0.5 and .5; or else the text."""
+    for read in (json.loads, float):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text
 
 
 def with_settings(recipe: Recipe, settings: Sequence[Setting], catalogue: Catalogue) -> Recipe:
-    """The recipe with these parameters: in its last step of each tool that acts everywhere, else in a new step.
+    """The recipe with these parameters, in the last step of each tool that acts everywhere or in a new one.
 
     Raises:
         UnknownTool, InvalidStep: a name that does not exist or a value out of range.
@@ -47,7 +56,7 @@ def with_settings(recipe: Recipe, settings: Sequence[Setting], catalogue: Catalo
     for tool, params in grouped.items():
         place = _last_place(recipe, tool)
         if place is None:
-            recipe = recipe.adding(Step(catalogue.make(tool, params), reason="set on the command line"))
+            recipe = recipe.adding(Step(catalogue.make(tool, params), reason=REASON))
             continue
         step = recipe.steps[place]
         merged = step.tool.model_dump(mode="json", exclude_defaults=True) | params
@@ -56,13 +65,13 @@ def with_settings(recipe: Recipe, settings: Sequence[Setting], catalogue: Catalo
 
 
 def _with_tool(step: Step, tool: Any) -> Step:
-    from dataclasses import replace
-
-    return replace(step, tool=tool, reason="set on the command line", author="person")
+    return replace(step, tool=tool, reason=REASON, author="person")
 
 
 def _last_place(recipe: Recipe, tool: str) -> int | None:
     places = [
-        k for k, step in enumerate(recipe.steps) if step.tool.name == tool and step.mask is None and step.enabled
+        k
+        for k, step in enumerate(recipe.steps)
+        if step.tool.name == tool and step.mask is None and step.enabled
     ]
     return places[-1] if places else None

@@ -1,8 +1,8 @@
 """What has been rendered into a folder, so that a run can be repeated and go on where it was cut off.
 
-A line is written before its file gets its name, and holds the digest of the file's bytes. A file counts as done
-only where it has that digest and was made from the same photo by the same edit: no kill can make it a lie.
-Journals lie in the user's folder, not beside the pictures.
+A line is written before its file gets its name, and holds the digest of the file's bytes. A file counts as
+done only where it has that digest and was made from the same photo by the same edit: no kill can make it a
+lie. Journals lie in the user's folder, not beside the pictures.
 """
 
 import hashlib
@@ -75,7 +75,9 @@ class Journal:
                 finally:
                     os.close(descriptor)
             except OSError as error:
-                raise WriteFailed(f"cannot write the journal {str(self._path)!r}: {error.strerror}") from error
+                raise WriteFailed(
+                    f"cannot write the journal {str(self._path)!r}: {error.strerror}"
+                ) from error
             self._entries[out.name] = entry
 
 

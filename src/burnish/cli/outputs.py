@@ -9,7 +9,13 @@ from burnish.errors import BadInput
 from burnish.imaging.files import OUTPUT_SUFFIXES, output_format
 from burnish.imaging.files.header import Kind
 
-SUFFIX_OF: dict[Kind, str] = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}
+SUFFIX_OF: dict[str, str] = {
+    "jpeg": ".jpg",
+    "png": ".png",
+    "tiff": ".tif",
+    "webp": ".webp",
+    "avif": ".avif",
+}
 """What a file is called whose format was asked for."""
 
 FIELDS = ("stem", "suffix", "folder")
@@ -83,4 +89,6 @@ def _check_distinct(jobs: Sequence[Job]) -> None:
         other = seen.setdefault(place, job)
         if other is not job:
             both = f"{str(other.photo)!r} and {str(job.photo)!r}"
-            raise BadInput(f"{both} would both become {str(job.out)!r}; use a pattern with {{folder}} or {{suffix}}")
+            raise BadInput(
+                f"{both} would both become {str(job.out)!r}; use a pattern with {{folder}} or {{suffix}}"
+            )

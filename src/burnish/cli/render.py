@@ -11,7 +11,7 @@ from burnish.cli.answer import AsJson, answer, error_document, exit_code, is_ter
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from burnish.app import Darkroom, ExportOptions, Signature
+    from burnish.app import Darkroom, Signature
     from burnish.cli.batch import Edit, Outcome
 
 
@@ -160,7 +160,9 @@ def _report(outcomes: "list[Outcome]", *, as_json: bool) -> None:
     errors = [outcome for outcome in outcomes if outcome.error is not None]
     if len(outcomes) == 1 and errors and errors[0].error is not None:
         raise errors[0].error
-    counts = {status: sum(each.status == status for each in outcomes) for status in ("written", "skipped", "failed")}
+    counts = {
+        status: sum(each.status == status for each in outcomes) for status in ("written", "skipped", "failed")
+    }
     document: dict[str, Any] = {**counts, "photos": [each.document() for each in outcomes]}
     failures = [each.error for each in errors if each.error is not None]
     if failures:
@@ -169,6 +171,10 @@ def _report(outcomes: "list[Outcome]", *, as_json: bool) -> None:
         document["error"] = {"kind": error_document(worst)["kind"], "message": message}
         for each in errors:
             note(f"burnish: {each.job.photo}: {each.error}")
-    answer(document, f"{counts['written']} written, {counts['skipped']} skipped, {counts['failed']} failed", as_json=as_json)
+    answer(
+        document,
+        f"{counts['written']} written, {counts['skipped']} skipped, {counts['failed']} failed",
+        as_json=as_json,
+    )
     if failures:
         raise typer.Exit(min(map(exit_code, failures)))

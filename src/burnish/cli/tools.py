@@ -64,14 +64,11 @@ def _shape(prop: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _list(documents: list[dict[str, Any]]) -> str:
     width = max(len(each["name"]) for each in documents)
-    lines: list[str] = []
-    group = ""
-    for each in documents:
-        if each["group"] != group:
-            group = each["group"]
-            lines += ["", group.capitalize()]
-        lines.append(f"  {each['name']:<{width}}  {_first_line(each['description'])}")
-    return "\n".join([*lines[1:], "", "burnish tools NAME shows a tool's parameters."])
+    lines = [
+        f"{each['name']:<{width}}  {each['group']:<8}  {_first_line(each['description'])}"
+        for each in documents
+    ]
+    return "\n".join([*lines, "", "burnish tools NAME shows a tool's parameters."])
 
 
 def _page(document: dict[str, Any]) -> str:

@@ -17,16 +17,23 @@ def recipe_words(recipe: Recipe) -> list[str]:
 
 def step_words(step: Step) -> str:
     """The tool, what is not at its default, where it applies and how much."""
-    text = step.tool.name.replace("_", " ").capitalize()
+    text = tool_words(step.tool.name)
     values = ", ".join(_parameters(step.tool))
     parts = [f"{text}: {values}" if values else text]
     if step.mask is not None:
         parts.append(f"where: {step.mask.kind.replace('_', ' ')}")
     if step.opacity < 1:
         parts.append(f"opacity {step.opacity:.0%}")
+    if step.tool.name == "lut" and step.reason:
+        parts.append(step.reason)
     if not step.enabled:
         parts.append("turned off")
     return " · ".join(parts)
+
+
+def tool_words(name: str) -> str:
+    """A tool's name as people write it."""
+    return name.upper() if name in ("hsl", "lut") else name.replace("_", " ").capitalize()
 
 
 def _parameters(tool: Tool) -> Iterable[str]:
@@ -36,20 +43,22 @@ def _parameters(tool: Tool) -> Iterable[str]:
         if value != getattr(defaults, name):
             extra: object = field.json_schema_extra
             shown = cast("Mapping[str, Any]", extra) if isinstance(extra, Mapping) else {}
-            yield f"{name.replace('_', ' ')} {value_words(value, str(shown.get('unit', '')))}"
+            is_signed = any(getattr(each, "ge", 0) < 0 for each in field.metadata)
+            told = value_words(value, str(shown.get("unit", "")), is_signed=is_signed)
+            yield f"{name.replace('_', ' ')} {told}"
 
 
-def value_words(value: Any, unit: str = "") -> str:
-    """A parameter's value with its unit; signed, as sliders show it."""
+def value_words(value: Any, unit: str = "", *, is_signed: bool = False) -> str:
+    """A parameter's value with its unit; with its sign where the slider goes both ways."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
         unit = unit if len(unit) <= 3 else ""
-        return f"{value:+g} {unit}".rstrip()
+        return f"{value:{'+' if is_signed else ''}g} {unit}".rstrip()
     if isinstance(value, tuple):
         points = cast("tuple[Any, ...]", value)
-        return cut(" ".join("→".join(f"{part:g}" for part in point) for point in points))
-    return cut(str(value))
+        return cut(" ".join("/".join(f"{part:g}" for part in point) for point in points))
+    return f"{value[:15]}…" if str(value).startswith("sha256:") else cut(str(value))
 
 
 def cut(text: str) -> str:

@@ -172,8 +172,8 @@ def spread(
 ) -> Layer | Smooth:
     """An even blur whose standard deviation is half of `radius`, a fraction of the short side.
 
-    `style` is "gaussian" or "lens", `short_side_px` that of the picture to blur. A radius too small for the proxy
-    is left to a kernel at full size, which knows no weight.
+    `style` is "gaussian" or "lens", `short_side_px` that of the picture to blur; a radius too small for the
+    proxy is left to a kernel at full size, which knows no weight.
     """
     sigma = radius / 2
     sigma_px = sigma * min(proxy.shape[:2])

@@ -26,6 +26,9 @@ from burnish.tools.base import GeometryTool, PixelTool, SourceTool
 from burnish.tools.catalogue import Catalogue
 from burnish.tools.view import PROXY_PIXELS
 
+SCENE_PIXELS = 1_500_000
+"""Most pixels of what masks look at: their edges are as fine as this."""
+
 
 @dataclass(frozen=True, eq=False)
 class Rendered:
@@ -119,7 +122,7 @@ class _Masks:
     def scene(self) -> Scene:
         """What masks that look at the picture see: the photo before any edit."""
         if self._scene is None:
-            self._scene = Scene(reduce_linear(self._source, PROXY_PIXELS), self._resources.pictures)
+            self._scene = Scene(reduce_linear(self._source, SCENE_PIXELS), self._resources.pictures)
         return self._scene
 
     def framed(self, step: Step, height: int, width: int) -> Plane:
@@ -148,7 +151,7 @@ def _swept(
     samples = np.empty((canvas.height, canvas.width, 3), dtype)
     program = _program(canvas, made, picture, target)
     untouched, union = _without_masks(canvas, made, steps, picture, target)
-    source = CodedSource(picture.samples, picture.encoding.curves)
+    source = CodedSource(picture.samples, picture.encoding.curves, source_white(picture))
     sink = CodedSink(samples, target.tables(dtype), target.luminance)
     sweep(program, source, sink, threads=threads, untouched=untouched, union=union)
     return samples
@@ -163,8 +166,16 @@ def _passes_through(picture: Picture, target: OutputSpace, dtype: type[np.unsign
 
 
 def _program(canvas: Canvas, made: Sequence[Stage], picture: Picture, target: OutputSpace) -> Program:
-    operations = lower(made, source=picture.encoding.matrix, sink=target.from_rec2020)
+    operations = lower(
+        made, source=picture.encoding.matrix, sink=target.from_rec2020, source_white=source_white(picture)
+    )
     return pack(operations, canvas.height, canvas.width)
+
+
+def source_white(picture: Picture) -> float:
+    """The most light that a picture's samples can hold in any channel: 1, or more for raw files and HDR."""
+    brightest = float(np.max(picture.encoding.matrix @ picture.encoding.curves.max(axis=1)))
+    return brightest if brightest > 1.001 else 1.0
 
 
 def _without_masks(

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from burnish.imaging.color import LUMINANCE
 from burnish.imaging.sweep import passes
 from burnish.imaging.sweep.passes import Doubles, Pass
 from burnish.imaging.tone_scale import on_code_values, straight_above_white
@@ -21,7 +22,7 @@ class Fade(PixelTool):
     """How faded."""
 
     def compile(self, view: View) -> tuple[Pass, ...]:
-        """A lifted toe, slightly lowered white, and less chroma."""
+        """A lifted toe, slightly lowered white, and colors drawn toward their gray."""
         share = self.amount / 100
         lift, white = 0.2 * share, 1 - 0.03 * share
 
@@ -30,5 +31,10 @@ class Fade(PixelTool):
 
         return (
             passes.Tone(on_code_values(straight_above_white(curve, slope=white))),
-            passes.HueShift(chroma=lambda h: np.full_like(h, 1 - 0.25 * share)),
+            passes.Matrix(calmed(0.25 * share)),
         )
+
+
+def calmed(share: float) -> Doubles:
+    """The matrix that draws colors toward the gray of their luminance by a share."""
+    return np.eye(3) * (1 - share) + share * np.tile(LUMINANCE, (3, 1))

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from burnish.imaging.picture import Picture
 from burnish.imaging.pixels import Plane
-from burnish.imaging.retouch import heal_samples
 from burnish.tools.base import Group, SourceTool, slider
 
 
@@ -31,4 +30,6 @@ class Heal(SourceTool):
         """The picture with what the mask covers filled from its surroundings; without a mask, unchanged."""
         if mask is None:
             return picture
+        from burnish.imaging.retouch import heal_samples  # compiled loops: only when something is healed
+
         return heal_samples(picture, mask, self.amount / 100 * opacity, self.seed)

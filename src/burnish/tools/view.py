@@ -18,7 +18,7 @@ class View:
     """Columns of the picture that will be rendered."""
 
     proxy: Callable[[], LinearPicture]
-    """The picture as it is before this step, at most 1.5 megapixels."""
+    """The picture as it is before this step, at most `PROXY_PIXELS`."""
 
     mask: Callable[[], Plane | None]
     """This step's mask at the proxy's size, or None when the step acts everywhere."""
@@ -32,5 +32,5 @@ class View:
         return min(self.height, self.width)
 
 
-PROXY_PIXELS = 1_500_000
-"""Most pixels of a proxy."""
+PROXY_PIXELS = 400_000
+"""Most pixels of a proxy: what a large radius needs to see, at a cost that a preview can pay."""

@@ -27,10 +27,12 @@ class CodedSource:
 
     samples: Samples
     curves: Floats
+    white: float = 1.0
+    """The most light that the samples can hold; above 1 for raw files and HDR."""
 
     def load(self, first_row: int, band: Floats) -> None:
         """Fill a band from this row on."""
-        codec.load_coded(self.samples, self.curves, first_row, np.float32(1), band)
+        codec.load_coded(self.samples, self.curves, first_row, np.float32(self.white), band)
 
 
 @dataclass(frozen=True, eq=False)

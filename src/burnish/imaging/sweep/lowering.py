@@ -70,12 +70,18 @@ Operation: TypeAlias = Pass | ToOklab | FromOklab | White | Save | Blend | Nearb
 
 
 def lower(
-    stages: Sequence[Stage], *, source: Doubles | None = None, sink: Doubles | None = None, roll_off: bool = True
+    stages: Sequence[Stage],
+    *,
+    source: Doubles | None = None,
+    sink: Doubles | None = None,
+    roll_off: bool = True,
+    source_white: float = 1.0,
 ) -> tuple[Operation, ...]:
     """The operations that carry pixels from the source's RGB through the stages to the sink's RGB.
 
     `source` and `sink` are 3×3 matrices to and from linear Rec. 2020; None means that the pixels already are,
-    or stay, linear Rec. 2020.
+    or stay, linear Rec. 2020. Light rolls off at the end if `roll_off` and if it can have got above 1: through
+    a stage, or because `source_white`, the most light that the source holds, is.
     """
     operations: list[Operation] = [] if source is None else [Matrix(source)]
     space: Space = "rgb"
@@ -85,7 +91,7 @@ def lower(
         else:
             space = _append_masked(operations, stage, space)
     _convert(operations, space, "rgb")
-    if roll_off and any(isinstance(each, White) for each in operations):
+    if roll_off and (source_white > 1 or any(isinstance(each, White) for each in operations)):
         operations.append(RollOff())
     if sink is not None:
         operations.append(Matrix(sink))

@@ -171,7 +171,7 @@ class _Packer:
                 curves = (operation.red, operation.green, operation.blue)
                 self._op(layout.CHANNEL_CURVES, np.concatenate([root_table(curve) for curve in curves]))
             case HueShift():
-                self._op(layout.HUE_SHIFT, hue_table(operation))
+                self._hue_shift(hue_table(operation))
             case Vibrance():
                 weights = operation.weight(diamond_hues())
                 self._op(layout.VIBRANCE, np.concatenate([[operation.knee**-2], weights]))
@@ -211,6 +211,15 @@ class _Packer:
             case _:
                 msg = f"{operation!r} is not a per-pixel operation"
                 raise TypeError(msg)
+
+    def _hue_shift(self, table: Doubles) -> None:
+        """A table, or one small matrix where every hue is treated alike."""
+        cos, sin, lightness = table[0]
+        if lightness == 0 and np.ptp(table, axis=0).max() < 1e-12:
+            turn = [[1.0, 0.0, 0.0], [0.0, cos, -sin], [0.0, sin, cos]]
+            self._op(layout.OKLAB_AFFINE, np.concatenate([np.ravel(turn), np.zeros(3)]))
+        else:
+            self._op(layout.HUE_SHIFT, table)
 
     def _radial(self, radial: RadialGain) -> Doubles:
         scale_x, scale_y = radial_scales(radial, self.height, self.width)

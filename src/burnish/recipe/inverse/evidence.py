@@ -23,8 +23,8 @@ LONG_SIDE_PX = 512
 """Columns of the reduced pictures, the length of the sweep's strips."""
 
 GRID_ROWS = 8
-COARSE_SHORT_SIDE_PX = 64
-"""Short side of the picture on which neighborhood tools are compiled for derivatives."""
+FINE_SHORT_SIDE_PX, COARSE_SHORT_SIDE_PX = 256, 64
+"""Short sides of the pictures on which neighborhood tools are compiled: for values, and for derivatives."""
 
 INDEPENDENT_MEANS, INDEPENDENT_PIXELS = 400, 2000
 
@@ -41,8 +41,10 @@ class Evidence:
 
     before: LinearPicture
     """Reduced, (height, columns, 3)."""
+    fine: LinearPicture
+    """Reduced a little further: neighborhood tools are compiled on it."""
     coarse: LinearPicture
-    """Reduced further."""
+    """Reduced much further: they are compiled on it for derivatives."""
     grid: LinearPicture
     """The rows of `before` that are compared, (rows, columns, 3)."""
     target: Floats
@@ -80,9 +82,8 @@ def gather(before: LinearPicture, after: LinearPicture) -> Evidence:
     grid = np.ascontiguousarray(small[rows])
     clipped = _clipped(target)
     weights = _weights(rough, lab_from_linear(grid.reshape(-1, 3)))
-    scale = min(1.0, COARSE_SHORT_SIDE_PX / lines)
-    coarse = _area(small, max(1, round(columns * scale)), max(1, round(lines * scale)))
-    return Evidence(small, coarse, grid, target, metric_at(target), weights, clipped, whole, INDEPENDENT_MEANS,
+    fine, coarse = (_short(small, side) for side in (FINE_SHORT_SIDE_PX, COARSE_SHORT_SIDE_PX))
+    return Evidence(small, fine, coarse, grid, target, metric_at(target), weights, clipped, whole, INDEPENDENT_MEANS,
         _is_gray(grid), _is_gray(small_after[rows]), turned,
     )  # fmt: skip
 
@@ -130,7 +131,7 @@ def _clipped(codes: Floats) -> NDArray[np.bool_]:
 
 def whole_picture(evidence: Evidence) -> Evidence:
     """The same pair with every place of the reduced pictures in the grid, for a last look."""
-    return replace(evidence, grid=evidence.before, target=evidence.target_whole)
+    return replace(evidence, grid=evidence.before, fine=evidence.before, target=evidence.target_whole)
 
 
 def _codes(picture: LinearPicture) -> Floats:
@@ -141,6 +142,12 @@ def _codes(picture: LinearPicture) -> Floats:
 def _is_gray(picture: LinearPicture) -> bool:
     lab = to_oklab(np.clip(picture, 0, 1).reshape(-1, 3))
     return bool(np.percentile(np.hypot(lab[:, 1], lab[:, 2]), 98) < GRAY_CHROMA)
+
+
+def _short(picture: LinearPicture, side: int) -> LinearPicture:
+    height, width = picture.shape[:2]
+    scale = min(1.0, side / min(height, width))
+    return _area(picture, max(1, round(width * scale)), max(1, round(height * scale)))
 
 
 def _area(picture: LinearPicture, width: int, height: int) -> LinearPicture:

@@ -66,7 +66,7 @@ class Model:
 
     def run(self, tools: Mapping[str, PixelTool], *, fine: bool) -> Run:
         """The tools, in pipeline order."""
-        proxy = self.evidence.before if fine else self.evidence.coarse
+        proxy = self.evidence.fine if fine else self.evidence.coarse
         ordered = tuple(tools[name] for name in sorted(tools, key=lambda each: self.order[each]))
         return self._from(ordered, 0, (), (self.evidence.grid,), (proxy,))
 
@@ -153,23 +153,20 @@ class _Chain:
         """The reduced picture before the tool at this place."""
         while len(self.proxies) <= place:
             before = self.proxies[-1]
-            passes = self.compiled[len(self.proxies) - 1].passes
-            self.proxies.append(_carried(passes, before))
+            self.proxies.append(_carried(self.compiled[len(self.proxies) - 1], before))
         return self.proxies[place]
 
 
-def _carried(passes: tuple[Pass, ...], picture: LinearPicture) -> LinearPicture:
-    """A picture through passes; where places do not matter its rows are joined to fill the sweep's strips."""
+def _carried(ready: Compiled, picture: LinearPicture) -> LinearPicture:
+    """A picture through a tool; where places do not matter its rows are joined to fill the sweep's strips."""
     height, width, _ = picture.shape
-    operations = lower(passes, roll_off=False)
-    if any(isinstance(each, _PLACED) for each in operations):
-        return _swept(pack(operations, height, width), picture)
-    flat = picture.reshape(-1, 3)
-    count = -(-len(flat) // STRIP)
-    rows = np.zeros((count * STRIP, 3), np.float32)
-    rows[: len(flat)] = flat
-    swept = _swept(pack(operations, count, STRIP), rows.reshape(count, STRIP, 3))
-    return np.ascontiguousarray(swept.reshape(-1, 3)[: len(flat)].reshape(height, width, 3))
+    if any(isinstance(each, _PLACED) for each in ready.passes):
+        return _swept(pack(lower(ready.passes, roll_off=False), height, width), picture)
+    count = -(-height * width // STRIP)
+    rows = np.zeros((count, STRIP, 3), np.float32)
+    rows.reshape(-1, 3)[: height * width] = picture.reshape(-1, 3)
+    swept = _swept(replace(ready.grid, height=count, width=STRIP), rows)
+    return np.ascontiguousarray(swept.reshape(-1, 3)[: height * width].reshape(height, width, 3))
 
 
 _PLACED = (LocalGain, Veil, RadialGain, Layer, Grain)

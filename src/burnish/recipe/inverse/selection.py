@@ -33,7 +33,7 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
     fuller, wider = _completed(problem, fit, active, everything)
     if len(wider) > len(active):
         fit, active = _thinned(problem, fuller, wider)
-    return problem, _trimmed(problem, solve(problem, fit, active, iterations=4), active)
+    return problem, _trimmed(problem, solve(problem, fit, active, iterations=3), active)
 
 
 def _pointless(evidence: Evidence) -> set[str]:
@@ -45,8 +45,8 @@ def _pointless(evidence: Evidence) -> set[str]:
     return set()
 
 
-RELEASED_SHAPES = ("vignette_shape",)
-RELEASES = ((1000.0, 3), (100.0, 3), (10.0, 3))
+RELEASED_SHAPES = ("vignette_shape", "contrast_shape", "tone_curve_shape")
+RELEASES = ((1000.0, 2), (100.0, 2), (10.0, 2))
 """How hard all sliders are held near zero, one after the other, and for how many steps."""
 
 
@@ -86,7 +86,7 @@ def _completed(
     return fit, active
 
 
-COMPLETIONS = 4
+COMPLETIONS = 3
 
 
 def _trimmed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Fit:
@@ -97,7 +97,7 @@ def _trimmed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Fit:
         return fit
     kept = [c for c in active if c.label not in spare]
     start = problem.fit({c: v for c, v in fit.values.items() if c.label not in spare})
-    tried = solve(problem, start, kept, iterations=3, tolerance=0.01)
+    tried = solve(problem, start, kept, iterations=3, tolerance=0.02)
     return (
         tried if problem.criterion(tried.loss, len(kept)) < problem.criterion(fit.loss, len(active)) else fit
     )
@@ -114,6 +114,8 @@ def _most_promising(
 ) -> tuple[list[Coordinate], Normal] | None:
     """The active coordinates and those of the group that promises most for its size, linearised; None if none does."""
     candidates = _candidates(active, everything)
+    if not candidates:
+        return None
     every = [*active, *candidates]
     equations = normal(problem, fit, every)
     ridge = pull(every)
@@ -159,7 +161,7 @@ def _thinned(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> tuple[
         gone |= {f"{group}_shape" for group in gone}
         fewer = [c for c in kept if c.group not in gone]
         start = problem.fit({c: v for c, v in fit.values.items() if c.group not in gone})
-        tried = solve(problem, start, fewer, iterations=4, tolerance=0.02)
+        tried = solve(problem, start, fewer, iterations=3, tolerance=0.04)
         reached = problem.criterion(tried.loss, len(fewer))
         if reached < best:
             fit, kept, best, share = tried, fewer, reached, 1.0
@@ -183,10 +185,15 @@ def _spare(
 ) -> list[str]:
     """Sets of coordinates that can be zero, each given those before it, while the criterion improves.
 
-    For a quadratic loss with covariance C, holding the coordinates S at zero raises it by xS' CSS⁻¹ xS.
+    For a quadratic loss with covariance C and its least at x, holding the coordinates S at zero raises it by
+    xS' CSS⁻¹ xS.
     """
-    covariance = np.linalg.inv(normal(problem, fit, kept).matrix + np.diag(pull(kept) + 1e-9))
+    if not kept:
+        return []
+    equations, ridge = normal(problem, fit, kept), pull(kept)
+    covariance: Doubles = np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9))
     x = np.array([fit.values.get(c, 0.0) for c in kept])
+    x = x - covariance @ (equations.gradient + ridge * x)
     order: list[str] = []
     rest, loss, count = dict(sets), fit.loss, len(kept)
     while rest:

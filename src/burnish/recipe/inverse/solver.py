@@ -95,13 +95,23 @@ class Problem:
 class Normal:
     """Normal equations of one linearisation."""
 
+    slopes: Floats
+    """Weighted derivatives, (coordinates, places · 3)."""
+    root: Floats
+    """Square root of each residual's weight, (places · 3,)."""
     matrix: Doubles
     gradient: Doubles
     """Of half the loss."""
 
     def part(self, index: Sequence[int]) -> "Normal":
         """The equations of some of the coordinates."""
-        return Normal(self.matrix[np.ix_(index, index)], self.gradient[list(index)])
+        own = list(index)
+        return Normal(self.slopes[own], self.root, self.matrix[np.ix_(own, own)], self.gradient[own])
+
+    def elsewhere(self, problem: Problem, fit: Fit) -> "Normal":
+        """The same derivatives with the residuals of another fit: a chord step needs no new derivatives."""
+        weighted = problem.residuals(fit.run.codes).ravel() * self.root
+        return Normal(self.slopes, self.root, self.matrix, (self.slopes @ weighted).astype(np.float64))
 
 
 def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
@@ -111,8 +121,8 @@ def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
     slopes = problem.jacobian(fit.values, active)
     root = np.repeat(np.sqrt(weights / np.float32(len(weights))), 3)
     slopes *= root
-    weighted = residuals.ravel() * root
-    return Normal((slopes @ slopes.T).astype(np.float64), (slopes @ weighted).astype(np.float64))
+    gradient = slopes @ (residuals.ravel() * root)
+    return Normal(slopes, root, (slopes @ slopes.T).astype(np.float64), gradient.astype(np.float64))
 
 
 def pull(active: Sequence[Coordinate]) -> Doubles:
@@ -136,32 +146,54 @@ def solve(
     fine: bool = True,
 ) -> Fit:
     """The best values of the active coordinates, from these on; `first` saves linearising at the start."""
-    best, damping, steps = start, 1e-2, 0
-    ridge = pull(active) * ridge_factor
-    low, high = np.array([c.low for c in active]), np.array([c.high for c in active])
-
-    def total(fit: Fit, x: Doubles) -> float:
-        return fit.loss + float(ridge @ x**2)
-
-    for _ in range(iterations):
+    descent = _Descent(problem, active, pull(active) * ridge_factor, fine=fine)
+    best, steps = start, 0
+    for _ in range(iterations if active else 0):
         steps += 1
-        x = np.array([best.values.get(c, 0.0) for c in active])
         equations = first if first is not None and best is start else normal(problem, best, active)
-        gradient = equations.gradient + ridge * x
-        before = total(best, x)
-        after, improved = before, False
-        reach = np.maximum(low, x - LONGEST_STEP), np.minimum(high, x + LONGEST_STEP)
-        for _ in range(5):
-            moved = _step(equations.matrix + np.diag(ridge), gradient, x, *reach, damping)
-            trial = problem.fit({**best.values, **dict(zip(active, moved.tolist(), strict=True))}, fine=fine)
-            after = total(trial, moved)
-            if after < before:
-                best, improved, damping = trial, True, max(damping / 5, 1e-6)
-                break
-            damping *= 10
-        if not improved or before - after < tolerance * before:
+        before = descent.total(best)
+        better = descent.step(best, equations, tries=5)
+        if better is None:
+            break
+        again = descent.step(better, equations.elsewhere(problem, better), tries=1)
+        best = better if again is None else again
+        if before - descent.total(best) < tolerance * before:
             break
     return Fit(best.values, best.run, best.loss, steps)
+
+
+@dataclass(eq=False)
+class _Descent:
+    problem: Problem
+    active: Sequence[Coordinate]
+    ridge: Doubles
+    fine: bool
+    damping: float = 1e-2
+
+    def at(self, fit: Fit) -> Doubles:
+        """The active coordinates of a fit."""
+        return np.array([fit.values.get(c, 0.0) for c in self.active])
+
+    def total(self, fit: Fit) -> float:
+        """Loss and pull."""
+        return fit.loss + float(self.ridge @ self.at(fit) ** 2)
+
+    def step(self, fit: Fit, equations: Normal, *, tries: int) -> Fit | None:
+        """A better fit, with more damping at each try; None if there is none."""
+        x = self.at(fit)
+        low = np.maximum([c.low for c in self.active], x - LONGEST_STEP)
+        high = np.minimum([c.high for c in self.active], x + LONGEST_STEP)
+        matrix, gradient = equations.matrix + np.diag(self.ridge), equations.gradient + self.ridge * x
+        for _ in range(tries):
+            moved = _step(matrix, gradient, x, low, high, self.damping)
+            values = {**fit.values, **dict(zip(self.active, moved.tolist(), strict=True))}
+            trial = self.problem.fit(values, fine=self.fine)
+            if self.total(trial) < self.total(fit):
+                self.damping = max(self.damping / 5, 1e-6)
+                return trial
+            if tries > 1:
+                self.damping *= 10
+        return None
 
 
 def _step(

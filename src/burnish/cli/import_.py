@@ -1,0 +1,74 @@
+"""`burnish import`: other programs' looks as recipes."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from burnish.cli.answer import AsJson, answer
+from burnish.cli.render import Overwrite
+
+if TYPE_CHECKING:
+    from burnish.recipe.recipe import Recipe
+    from burnish.recipe.xmp import Imported
+
+
+def import_(
+    look: Annotated[
+        Path, typer.Argument(help="Preset or sidecar (XMP), .cube, or Hald CLUT (PNG).", metavar="LOOK")
+    ],
+    out: Annotated[Path | None, typer.Option("--output", "-o", help="Where the recipe goes (JSON).")] = None,
+    photo: Annotated[
+        Path | None, typer.Option(help="The photo it belongs to: its shape places masks and crops.")
+    ] = None,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn a preset, a sidecar or a look-up table into a recipe, and say what is carried and what is not."""
+    from burnish.app import open_darkroom
+    from burnish.cli.recipe_file import write_recipe
+    from burnish.imaging.files import probe
+
+    opened = open_darkroom().open_look(look)
+    facts = None if photo is None else probe(photo)
+    recipe = opened.recipe_for(None if facts is None else (facts.width, facts.height))
+    if out is not None:
+        write_recipe(out, recipe, overwrite=overwrite)
+    document: dict[str, Any] = {
+        "kind": opened.kind,
+        "title": opened.title,
+        "output": None if out is None else str(out),
+        "recipe": recipe.document(),
+        **_report(opened.imported),
+    }
+    answer(document, _page(recipe, opened.imported), as_json=as_json)
+
+
+def _report(imported: "Imported | None") -> dict[str, Any]:
+    if imported is None:
+        return {"carried": [], "not_carried": [], "adjusted": []}
+    return {
+        "process_version": imported.process_version,
+        "carried": list(imported.carried),
+        "not_carried": [asdict(each) for each in imported.not_carried],
+        "adjusted": [asdict(each) for each in imported.adjusted],
+    }
+
+
+def _page(recipe: "Recipe", imported: "Imported | None") -> str:
+    from burnish.cli.words import count, recipe_words
+
+    lines = [*recipe_words(recipe)] or ["No step: the look changes nothing."]
+    if imported is None:
+        return "\n".join(lines)
+    lines += ["", f"Carried: {count(len(imported.carried), 'setting')}."]
+    if imported.adjusted:
+        lines += ["Carried with another value:"]
+        lines += [f"  {each.name}: {each.value} → {each.carried} ({each.why})" for each in imported.adjusted]
+    if imported.not_carried:
+        lines += [
+            "Not carried:",
+            *(f"  {each.name} = {each.value}: {each.why}" for each in imported.not_carried),
+        ]
+    return "\n".join(lines)
