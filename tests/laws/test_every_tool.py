@@ -166,7 +166,9 @@ def test_a_small_move_of_a_slider_is_a_small_change(
 
 
 @every_tool
-def test_unknown_parameters_and_values_out_of_range_are_errors(kind: type[Tool], catalogue: Catalogue) -> None:
+def test_unknown_parameters_and_values_out_of_range_are_errors(
+    kind: type[Tool], catalogue: Catalogue
+) -> None:
     with pytest.raises(InvalidStep, match="unknown parameter 'amonut'"):
         catalogue.make(kind.name, {"amonut": 1})
     for name, field in kind.model_fields.items():
@@ -204,7 +206,9 @@ def fineness(rgb: np.ndarray) -> float:
 
 def corners(rgb: np.ndarray) -> float:
     lightness = to_oklab(np.clip(rgb, 0, None))[..., 0]
-    return float(np.mean([lightness[:20, :20], lightness[:20, -20:], lightness[-20:, :20], lightness[-20:, -20:]]))
+    return float(
+        np.mean([lightness[:20, :20], lightness[:20, -20:], lightness[-20:, :20], lightness[-20:, -20:]])
+    )
 
 
 def clearness(rgb: np.ndarray) -> float:
@@ -247,7 +251,9 @@ DIRECTIONS = [
 """What each signed slider raises."""
 
 
-@pytest.mark.parametrize(("name", "parameter", "measure"), DIRECTIONS, ids=lambda v: getattr(v, "__name__", str(v)))
+@pytest.mark.parametrize(
+    ("name", "parameter", "measure"), DIRECTIONS, ids=lambda v: getattr(v, "__name__", str(v))
+)
 def test_more_of_a_slider_is_more_of_what_its_sign_documents(
     name: str, parameter: str, measure: Any, photos: tuple[Picture, ...]
 ) -> None:

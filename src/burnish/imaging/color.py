@@ -3,13 +3,14 @@
 Arrays have color in the last axis. Matrices act on column vectors: ``out = rgb @ matrix.T``.
 """
 
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.floating]
 Matrix: TypeAlias = NDArray[np.float64]
+_F = TypeVar("_F", bound=np.floating)
 
 D65_XY = (0.3127, 0.3290)
 D50_XYZ = np.array([0.9642, 1.0, 0.8249])
@@ -41,7 +42,7 @@ REC2020_TO_XYZ = rgb_to_xyz(PRIMARIES_XY["rec2020"])
 XYZ_TO_REC2020 = np.linalg.inv(REC2020_TO_XYZ)
 SRGB_TO_XYZ = rgb_to_xyz(PRIMARIES_XY["srgb"])
 SRGB_TO_REC2020 = XYZ_TO_REC2020 @ SRGB_TO_XYZ
-REC2020_TO_SRGB = np.linalg.inv(SRGB_TO_REC2020)
+REC2020_TO_SRGB: Matrix = np.asarray(np.linalg.inv(SRGB_TO_REC2020), np.float64)
 
 LUMINANCE = REC2020_TO_XYZ[1]
 """Weights of linear Rec. 2020 in relative luminance Y."""
@@ -56,21 +57,23 @@ def adaptation(source_white: Floats, target_white: Floats) -> Matrix:
     return np.linalg.inv(BRADFORD) @ np.diag(gains) @ BRADFORD
 
 
-def srgb_decode(encoded: Floats) -> Floats:
-    """sRGB code values in [0, 1] to linear light (IEC 61966-2-1 clause 5.2), odd-symmetric below zero."""
+def srgb_decode(encoded: NDArray[_F]) -> NDArray[_F]:
+    """From sRGB code values in [0, 1] to linear light (IEC 61966-2-1 clause 5.2), odd-symmetric below zero."""
     magnitude = np.abs(encoded)
     curved = ((magnitude + 0.055) / 1.055) ** 2.4
-    return np.copysign(np.where(magnitude <= 0.04045, magnitude / 12.92, curved), encoded)
+    signed = np.copysign(np.where(magnitude <= 0.04045, magnitude / 12.92, curved), encoded)
+    return np.asarray(signed, encoded.dtype)
 
 
-def srgb_encode(linear: Floats) -> Floats:
+def srgb_encode(linear: NDArray[_F]) -> NDArray[_F]:
     """Linear light to sRGB code values (IEC 61966-2-1 clause 5.3), odd-symmetric below zero."""
     magnitude = np.abs(linear)
     curved = 1.055 * magnitude ** (1 / 2.4) - 0.055
-    return np.copysign(np.where(magnitude <= 0.0031308, magnitude * 12.92, curved), linear)
+    signed = np.copysign(np.where(magnitude <= 0.0031308, magnitude * 12.92, curved), linear)
+    return np.asarray(signed, linear.dtype)
 
 
-XYZ_TO_LMS = np.array(
+_PUBLISHED_XYZ_TO_LMS = np.array(
     [
         [0.8189330101, 0.3618667424, -0.1288597137],
         [0.0329845436, 0.9293118715, 0.0361456387],
@@ -86,19 +89,22 @@ LMS_TO_OKLAB = np.array(
 )
 """Oklab (Björn Ottosson, "A perceptual color space for image processing", 2020): M1 and M2."""
 
+XYZ_TO_LMS = _PUBLISHED_XYZ_TO_LMS / (_PUBLISHED_XYZ_TO_LMS @ xy_to_xyz(D65_XY))[:, None]
+"""M1 with rows scaled, by 1.1e-4 at most, so that white is 1, 1, 1 and gray is gray (as in CSS Color 4)."""
+
 REC2020_TO_LMS = XYZ_TO_LMS @ REC2020_TO_XYZ
 LMS_TO_REC2020 = np.linalg.inv(REC2020_TO_LMS)
 OKLAB_TO_LMS = np.linalg.inv(LMS_TO_OKLAB)
 
 
-def to_oklab(linear: Floats) -> Floats:
+def to_oklab(linear: NDArray[_F]) -> NDArray[_F]:
     """Linear Rec. 2020 to Oklab (L in [0, 1] for colors up to diffuse white)."""
-    return np.cbrt(linear @ REC2020_TO_LMS.T) @ LMS_TO_OKLAB.T
+    return np.asarray(np.cbrt(linear @ REC2020_TO_LMS.T) @ LMS_TO_OKLAB.T, linear.dtype)
 
 
-def from_oklab(oklab: Floats) -> Floats:
+def from_oklab(oklab: NDArray[_F]) -> NDArray[_F]:
     """Oklab to linear Rec. 2020."""
-    return (oklab @ OKLAB_TO_LMS.T) ** 3 @ LMS_TO_REC2020.T
+    return np.asarray((oklab @ OKLAB_TO_LMS.T) ** 3 @ LMS_TO_REC2020.T, oklab.dtype)
 
 
 def srgb8_to_linear(samples: NDArray[np.uint8]) -> NDArray[np.float32]:

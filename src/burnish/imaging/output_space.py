@@ -31,7 +31,7 @@ class OutputSpace:
     @property
     def from_rec2020(self) -> Matrix:
         """Linear Rec. 2020 to this space's linear RGB."""
-        return np.linalg.inv(self.encoding.matrix)
+        return np.asarray(np.linalg.inv(self.encoding.matrix), np.float64)
 
     @property
     def luminance(self) -> Tables:
@@ -48,7 +48,9 @@ class OutputSpace:
 
     def _codes(self, light: NDArray[np.float64], top: int) -> NDArray[np.float64]:
         codes = np.linspace(0.0, top, self.encoding.curves.shape[1])
-        rows = [np.interp(light, np.maximum.accumulate(c.astype(np.float64)), codes) for c in self.encoding.curves]
+        rows = [
+            np.interp(light, np.maximum.accumulate(c.astype(np.float64)), codes) for c in self.encoding.curves
+        ]
         return np.stack(rows)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from burnish.imaging.inpaint import fill, fill_region, hole_pieces
 from burnish.imaging.picture import Picture
-from burnish.imaging.pixels import LinearPicture, Plane, Samples
+from burnish.imaging.pixels import Plane, Samples
 from burnish.imaging.sixteen_bit import codes_of_light, sixteen_bit
 
 FIRM = 2.0
@@ -45,7 +45,7 @@ def _within(box: tuple[slice, slice], window: tuple[slice, slice]) -> tuple[slic
     return rows, columns
 
 
-def coded(picture: Picture, linear: LinearPicture) -> Samples:
+def coded(picture: Picture, linear: NDArray[np.floating]) -> Samples:
     """Linear Rec. 2020 colors (…, 3) as samples of the picture's own encoding, rounded to nearest."""
     own = linear.astype(np.float64) @ np.linalg.inv(picture.encoding.matrix).T
     tables, ranges = codes_of_light(sixteen_bit(picture.encoding))
@@ -55,4 +55,5 @@ def coded(picture: Picture, linear: LinearPicture) -> Samples:
         root = np.sqrt(np.clip((own[..., c] - ranges[c, 0]) * ranges[c, 1], 0.0, 1.0))
         codes.append(np.interp(root, np.arange(cells + 1) / cells, tables[c, : cells + 1]))
     scale = np.iinfo(picture.samples.dtype).max / 65535
-    return np.rint(np.stack(codes, axis=-1) * scale).astype(picture.samples.dtype)
+    samples = np.rint(np.stack(codes, axis=-1) * scale)
+    return samples.astype(np.uint8) if picture.samples.dtype == np.uint8 else samples.astype(np.uint16)

@@ -8,7 +8,9 @@ from burnish.imaging.sweep.passes import Curve, Doubles
 
 def on_code_values(curve: Curve) -> Curve:
     """A curve of light from a curve of sRGB code values (white is 1, the scale goes on above it)."""
-    return lambda light: np.asarray(srgb_decode(curve(np.asarray(srgb_encode(light), np.float64))), np.float64)
+    return lambda light: np.asarray(
+        srgb_decode(curve(np.asarray(srgb_encode(light), np.float64))), np.float64
+    )
 
 
 def straight_above_white(curve: Curve, slope: float) -> Curve:

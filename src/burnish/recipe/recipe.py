@@ -77,16 +77,19 @@ class Recipe:
     def digest(self) -> str:
         """`sha256:` of the canonical JSON of the steps: two recipes with equal digests are the same edit."""
         canonical = json.dumps(
-            [step.document() for step in self.steps], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+            [step.document() for step in self.steps],
+            sort_keys=True,
+            separators=(",", ":"),
+            ensure_ascii=False,
         )
         return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
     def adding(self, *steps: Step) -> "Recipe":
-        """This recipe with steps added at its end."""
+        """A recipe with steps added at its end."""
         return replace(self, steps=(*self.steps, *steps))
 
     def replacing(self, index: int, step: Step) -> "Recipe":
-        """This recipe with another step at this place."""
+        """A recipe with another step at this place."""
         return replace(self, steps=(*self.steps[:index], step, *self.steps[index + 1 :]))
 
 

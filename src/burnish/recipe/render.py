@@ -72,7 +72,11 @@ def render(
     picture = resample(repaired, frame)
     pixel_steps = [step for step in steps if isinstance(step.tool, PixelTool)]
     canvas = Canvas(
-        picture.height, picture.width, lambda: reduce_linear(picture, PROXY_PIXELS), masks.framed, resources.lut
+        picture.height,
+        picture.width,
+        lambda: reduce_linear(picture, PROXY_PIXELS),
+        masks.framed,
+        resources.lut,
     )
     target = output_space(space, photo)
     samples = _swept(picture, canvas, pixel_steps, target, bits, threads)
@@ -106,7 +110,11 @@ def _framed(photo: Picture, steps: Sequence[Step], long_side: int | None) -> tup
 def _repaired(picture: Picture, steps: Sequence[Step], masks: "_Masks") -> Picture:
     for step in steps:
         if isinstance(step.tool, SourceTool):
-            mask = None if step.mask is None else rasterize(step.mask, picture.height, picture.width, masks.scene)
+            mask = (
+                None
+                if step.mask is None
+                else rasterize(step.mask, picture.height, picture.width, masks.scene)
+            )
             picture = step.tool.repair(picture, mask, step.opacity)
     return picture
 
@@ -142,13 +150,19 @@ class _Masks:
 
 
 def _swept(
-    picture: Picture, canvas: Canvas, steps: Sequence[Step], target: OutputSpace, bits: int, threads: int | None
+    picture: Picture,
+    canvas: Canvas,
+    steps: Sequence[Step],
+    target: OutputSpace,
+    bits: int,
+    threads: int | None,
 ) -> Samples:
     dtype = np.uint16 if bits == 16 else np.uint8
     made = stages(canvas, steps)
     if not made and _passes_through(picture, target, dtype):
         return picture.samples
-    samples = np.empty((canvas.height, canvas.width, 3), dtype)
+    shape = (canvas.height, canvas.width, 3)
+    samples: Samples = np.empty(shape, np.uint16) if bits == 16 else np.empty(shape, np.uint8)
     program = _program(canvas, made, picture, target)
     untouched, union = _without_masks(canvas, made, steps, picture, target)
     source = CodedSource(picture.samples, picture.encoding.curves, source_white(picture))
@@ -159,7 +173,9 @@ def _swept(
 
 def _passes_through(picture: Picture, target: OutputSpace, dtype: type[np.unsignedinteger]) -> bool:
     """Whether the photo's samples already are the output, so that nothing needs to be computed."""
-    if picture.samples.dtype != dtype or not np.allclose(picture.encoding.matrix, target.encoding.matrix, atol=1e-6):
+    if picture.samples.dtype != dtype or not np.allclose(
+        picture.encoding.matrix, target.encoding.matrix, atol=1e-6
+    ):
         return False
     step = (target.encoding.curves.shape[1] - 1) // (picture.encoding.curves.shape[1] - 1)
     return np.allclose(picture.encoding.curves, target.encoding.curves[:, ::step], atol=2e-6)
@@ -203,13 +219,16 @@ def _alpha(
     for step in steps:
         removed = step.tool.removed * step.opacity if isinstance(step.tool, PixelTool) else 0.0
         if removed > 0:
-            share = 1 - canvas.rasterize(step, canvas.height, canvas.width) * np.float32(removed)
+            share = np.float32(1) - canvas.rasterize(step, canvas.height, canvas.width) * np.float32(removed)
             kept = share if kept is None else kept * share
     top = np.iinfo(dtype).max
     if picture.alpha is not None:
-        own = picture.alpha.astype(np.float32) / np.iinfo(picture.alpha.dtype).max
+        own = picture.alpha.astype(np.float32) / np.float32(np.iinfo(picture.alpha.dtype).max)
         kept = own if kept is None else kept * own
-    return None if kept is None else np.rint(kept * top).astype(dtype)
+    if kept is None:
+        return None
+    coverage = np.rint(kept * np.float32(top))
+    return coverage.astype(np.uint16) if top == 65535 else coverage.astype(np.uint8)
 
 
 def render_linear(
@@ -222,7 +241,7 @@ def render_linear(
     Raises:
         RecipeError: the recipe moves or repairs pixels.
     """
-    from burnish.recipe.staging import applied  # noqa: PLC0415
+    from burnish.recipe.staging import applied
 
     resources = resources or Resources()
     steps = active_steps(recipe, catalogue)
@@ -234,7 +253,11 @@ def render_linear(
     scene = Scene(linear, resources.pictures)
 
     def mask(step: Step, rows: int, columns: int) -> Plane:
-        return np.ones((rows, columns), np.float32) if step.mask is None else rasterize(step.mask, rows, columns, scene)
+        return (
+            np.ones((rows, columns), np.float32)
+            if step.mask is None
+            else rasterize(step.mask, rows, columns, scene)
+        )
 
     canvas = Canvas(height, width, lambda: linear, mask, resources.lut)
     return applied(linear, stages(canvas, steps))

@@ -115,7 +115,7 @@ def _announced(points: Iterable[Any]) -> list[type[Tool]]:
 
 
 def _unknown(name: str, names: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only on the way to an error
+    from difflib import get_close_matches
 
     close = get_close_matches(name, names, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""

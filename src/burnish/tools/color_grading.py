@@ -89,7 +89,9 @@ class ColorGrading(PixelTool):
 
         def curve(L: Doubles) -> Doubles:
             weights = self._weights(L)
-            total = sum((amount * weight for amount, weight in zip(amounts, weights, strict=True)), np.zeros_like(L))
+            total = sum(
+                (amount * weight for amount, weight in zip(amounts, weights, strict=True)), np.zeros_like(L)
+            )
             # Black and paper white keep no room for a tint; it fades out toward them.
             room = smoothstep(0.0, 0.15, L) * (1 - 0.8 * smoothstep(0.85, 1.05, L)) if part < 2 else 1.0
             return total * room

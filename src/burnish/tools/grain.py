@@ -47,4 +47,5 @@ class Grain(PixelTool):
         tile = (fine * (1 - clump) + coarse * clump) / np.hypot(1 - clump, clump)
         cell = view.short_side * (0.0003 + 0.0012 * self.size / 100)
         # Below a pixel a cell cannot be shown; its contrast is what the pixel averages out.
-        return (passes.Grain(tile.astype(np.float32), FULL_AMOUNT * self.amount / 100 * min(1.0, cell), max(cell, 1.0)),)
+        amount = FULL_AMOUNT * self.amount / 100 * min(1.0, cell)
+        return (passes.Grain(tile.astype(np.float32), amount, max(cell, 1.0)),)

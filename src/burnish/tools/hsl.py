@@ -13,6 +13,9 @@ from burnish.tools.view import View
 LIGHTNESS_RANGE = 0.35
 """Relative change of Oklab L at ±100 for a strong color."""
 
+REACH = 0.6
+"""Share of the gap to the next band that hues may close; cosine ramps fold over from 2/π on."""
+
 
 class Hsl(PixelTool):
     """Change hue, saturation and luminance of eight families of colors, each by itself."""
@@ -94,17 +97,23 @@ class Hsl(PixelTool):
 
     def compile(self, view: View) -> tuple[Pass, ...]:
         """One table over hue."""
-        turn = self._band_values("hue")
-        # At most 0.6 of the way to the neighbor, so that hues never change places.
-        reach = np.where(turn > 0, gaps(), np.roll(gaps(), 1)) * 0.6
-        turn = turn * np.minimum(reach, np.deg2rad(30))
         return (
             passes.HueShift(
                 chroma=over_bands(1 + self._band_values("saturation")),
-                turn=over_bands(turn),
+                turn=over_bands(self._turns()),
                 lightness=over_bands(LIGHTNESS_RANGE * self._band_values("luminance")),
             ),
         )
+
+    def _turns(self) -> Doubles:
+        """Radians that each band turns: at most `REACH` of a gap closes, so that hues never change places."""
+        turn = self._band_values("hue")
+        reach = np.where(turn > 0, gaps(), np.roll(gaps(), 1)) * REACH
+        turn = turn * np.minimum(reach, np.deg2rad(30))
+        closing = turn - np.roll(turn, -1)
+        # Neighbors that turn toward each other share the gap between them.
+        share = np.minimum(1.0, REACH * gaps() / np.maximum(closing, 1e-9))
+        return turn * np.minimum(share, np.roll(share, 1))
 
     def _band_values(self, kind: str) -> Doubles:
         return np.array([getattr(self, f"{kind}_{band}") for band in BANDS]) / 100

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from burnish.imaging.color import REC2020_TO_SRGB, SRGB_TO_REC2020
 from burnish.imaging.lut3d import Lut3D
@@ -42,7 +43,7 @@ class Lut(PixelTool):
         )
 
 
-def on_unit_domain(lut: Lut3D) -> "np.typing.NDArray[np.float32]":
+def on_unit_domain(lut: Lut3D) -> NDArray[np.float32]:
     """The table resampled so that its domain is [0, 1]."""
     if np.array_equal(lut.domain_min, np.zeros(3)) and np.array_equal(lut.domain_max, np.ones(3)):
         return lut.table

@@ -1,6 +1,7 @@
 """Tone curve: any curve, by points or by regions."""
 
-from typing import Annotated, ClassVar, TypeAlias
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar, TypeAlias, cast
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -12,11 +13,18 @@ from burnish.tools.base import Group, PixelTool, slider
 from burnish.tools.view import View
 
 Code: TypeAlias = Annotated[float, Field(ge=0, le=255)]
-Point: TypeAlias = Annotated[tuple[Code, Code], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
+
+
+def _as_tuple(value: Any) -> Any:
+    """JSON has lists where points are tuples."""
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
+
+
+Point: TypeAlias = Annotated[tuple[Code, Code], BeforeValidator(_as_tuple)]
 
 
 def _increasing(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    if len(points) == 1 or any(a[0] >= b[0] for a, b in zip(points, points[1:], strict=False)):
+    if len(points) == 1 or any(a[0] >= b[0] for a, b in pairwise(points)):
         msg = f"curve points are {points!r}; they must be none, or at least two with x strictly increasing"
         raise ValueError(msg)
     return points
@@ -24,7 +32,7 @@ def _increasing(points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 Points: TypeAlias = Annotated[
     tuple[Point, ...],
-    BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v),
+    BeforeValidator(_as_tuple),
     Field(max_length=32, json_schema_extra={"unit": "code value 0–255"}),
     AfterValidator(_increasing),
 ]
@@ -85,7 +93,9 @@ class ToneCurve(PixelTool):
         if self.points:
             made.append(passes.Tone(_by_points(self.points)))
         if self.red or self.green or self.blue:
-            made.append(passes.ChannelCurves(*(_by_points(points) for points in (self.red, self.green, self.blue))))
+            made.append(
+                passes.ChannelCurves(*(_by_points(points) for points in (self.red, self.green, self.blue)))
+            )
         return tuple(made)
 
     def _by_regions(self) -> Curve:

@@ -44,7 +44,9 @@ class Vignette(PixelTool):
         reach = 0.02 + 0.7 * self.feather / 100
 
         def gain(r: Doubles) -> Doubles:
-            return 2.0 ** (FULL_STOPS * self.amount / 100 * smoothstep(middle - reach / 2, middle + reach / 2, r))
+            return 2.0 ** (
+                FULL_STOPS * self.amount / 100 * smoothstep(middle - reach / 2, middle + reach / 2, r)
+            )
 
         return (
             passes.RadialGain(

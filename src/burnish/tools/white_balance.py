@@ -43,7 +43,9 @@ class WhiteBalance(PixelTool):
     neutral: Annotated[str | None, option("#rrggbb", pattern=HEX_COLOR)] = None
     """A color of the photo that should be gray; it is balanced first, the sliders act on top."""
 
-    kelvin: Annotated[float | None, Field(ge=2000, le=50000, json_schema_extra={"unit": "K", "step": 50})] = None
+    kelvin: Annotated[float | None, Field(ge=2000, le=50000, json_schema_extra={"unit": "K", "step": 50})] = (
+        None
+    )
     """Absolute temperature as raw converters state it (5500 changes nothing); empty for as shot."""
 
     def compile(self, view: View) -> tuple[Pass, ...]:

@@ -50,8 +50,8 @@ class LinearSource:
 class CodedSink:
     """Where integer samples go.
 
-    `tables` holds codes over the square root of light: float32 (3, `ENCODE_CELLS` + 2), interpolated, for 16-bit samples;
-    uint8 (3, `BYTE_CELLS` + 1), nearest, for 8-bit ones.
+    `tables` holds codes over the square root of light: float32 (3, `ENCODE_CELLS` + 2), interpolated, for 16-bit
+    samples; uint8 (3, `BYTE_CELLS` + 1), nearest, for 8-bit ones.
     """
 
     samples: Samples
@@ -67,8 +67,9 @@ class CodedSink:
             )
             return
         codec.store_coded(
-            band, skip, self.tables, self.luminance, scratch.strip, scratch.t[0], scratch.ti[1], scratch.t[2], self.samples, first_row
-        )
+            band, skip, self.tables, self.luminance, scratch.strip,
+            scratch.t[0], scratch.ti[1], scratch.t[2], self.samples, first_row,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +154,7 @@ def _in_threads(work: Callable[[int], None], workers: int) -> None:
             pass
 
 
-_NO_MASK = np.zeros((1, 1), np.uint16)
+_NO_MASK = np.zeros((0, 0), np.uint16)
 
 
 def _run_parts(program: Program, first_row: int, scratch: Scratch) -> None:
@@ -206,4 +207,3 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-

@@ -1,5 +1,8 @@
 """Between stored samples and planar float bands: decode by table on the way in, encode by table on the way out."""
 
+# pyright: basic
+# Compiled loops take arrays by what they hold; numba infers the types.
+
 import numpy as np
 
 from burnish.imaging.kernel_cache import njit

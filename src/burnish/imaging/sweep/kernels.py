@@ -5,6 +5,9 @@ the output roll-off reads. Every loop has the constant length `STRIP`, so result
 strip starts, and loops that read a table are split from loops that compute, so that both stay in vector registers.
 """
 
+# pyright: basic
+# Compiled loops take arrays by what they hold; numba infers the types.
+
 import numpy as np
 
 from burnish.imaging.kernel_cache import njit

@@ -167,7 +167,9 @@ def _merge(first: Operation, second: Operation) -> Operation | None:
             return Matrix(second.matrix @ first.matrix)
         case Tone(), Tone():
             return Tone(_then(first.curve, second.curve))
-        case HueShift(), HueShift() if second.lightness is None or (first.chroma is None and first.lightness is None):
+        case HueShift(), HueShift() if second.lightness is None or (
+            first.chroma is None and first.lightness is None
+        ):
             return _merge_hues(first, second)
         case _:
             return None
@@ -189,9 +191,10 @@ def _merge_hues(first: HueShift, second: HueShift) -> HueShift:
         before = 0.0 if first.turn is None else first.turn(h)
         return before + (np.zeros_like(h) if second.turn is None else second.turn(turned(h)))
 
-    lightness = first.lightness
-    if lightness is None and second.lightness is not None:
-        after = second.lightness
-        lightness = lambda h: after(turned(h))
-    return HueShift(chroma=chroma, turn=turn, lightness=lightness)
+    if first.lightness is None and (after := second.lightness) is not None:
 
+        def lightness(h: Doubles) -> Doubles:
+            return after(turned(h))
+
+        return HueShift(chroma=chroma, turn=turn, lightness=lightness)
+    return HueShift(chroma=chroma, turn=turn, lightness=first.lightness)

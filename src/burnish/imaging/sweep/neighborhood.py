@@ -1,5 +1,8 @@
 """Passes that look at nearby pixels at full size, run on a band with a halo of rows around it."""
 
+# pyright: basic
+# Compiled loops take arrays by what they hold; numba infers the types.
+
 import numpy as np
 
 from burnish.imaging.kernel_cache import njit
@@ -52,7 +55,7 @@ def blur_down(across, row, out, taps, width):
 @_compiled
 def cover(mask, y, opacity, width, out):
     """How much of a pass each pixel of a picture row gets: mask times opacity."""
-    if mask.shape[0] > 1 or mask.shape[1] > 1:
+    if mask.shape[0] > 0:
         line = mask[min(max(y, 0), mask.shape[0] - 1)]
         for i in range(width):
             out[i] = f32(line[i]) * f32(1 / 65535) * opacity
@@ -65,7 +68,7 @@ def cover(mask, y, opacity, width, out):
 def smooth_rows(band, skip, width, first_row, across, lines, taps, mask, opacity):
     """Blur the rows of a band from `skip` on, in place; see `passes.Smooth`.
 
-    `across` is a (rows, padded width) scratch plane, `lines` two rows. `mask` is (height, width) or (1, 1) for
+    `across` is a (rows, padded width) scratch plane, `lines` two rows. `mask` is (height, width) or (0, 0) for
     none.
     """
     radius = taps.shape[0] - 1
@@ -116,7 +119,7 @@ def sharpen_rows(band, skip, width, first_row, root, across, lines, taps, rule, 
     """Sharpen the rows of a band from `skip` on, in place; see `passes.Sharpen`.
 
     `root` and `across` are (rows, padded width) scratch planes, `lines` two rows. `mask` is (height, width) or
-    (1, 1) for none. The kernel reaches at least one pixel.
+    (0, 0) for none. The kernel reaches at least one pixel.
     """
     radius = taps.shape[0] - 1
     rows = band.shape[0]

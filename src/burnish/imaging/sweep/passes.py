@@ -100,7 +100,8 @@ class RadialGain:
     """Scale light by a function of the normalised distance r from the center of the frame.
 
     The ellipse of equal r has half axes in the ratio of the frame's sides (`circle` = 0) up to a circle
-    (`circle` = 1); r = (|x|^exponent + |y|^exponent)^(1/exponent) is 1 in the corners. `gain` maps r in [0, 1] to a factor; `protect` in [0, 1] fades the effect
+    (`circle` = 1); r = (|x|^exponent + |y|^exponent)^(1/exponent) is 1 in the corners.
+    `gain` maps r in [0, 1] to a factor; `protect` in [0, 1] fades the effect
     where the picture is bright.
     """
 
@@ -188,7 +189,8 @@ class RollOff:
     """Compress light between `knee` and where source white has got to into knee … 1; white is then 1 again.
 
     Acts on the largest and the smallest channel, so hue stays; the curve is k + (1 − k)·a·u / (1 + (a − 1)·u) with
-    u = (x − k) / (w − k) and a = (w − k) / (1 − k): slope 1 at the knee, white w lands on 1. Where white is 1 it does nothing.
+    u = (x − k) / (w − k) and a = (w − k) / (1 − k): slope 1 at the knee, white w
+    lands on 1. Where white is 1 it does nothing.
     """
 
     knee: float = ROLL_OFF_KNEE

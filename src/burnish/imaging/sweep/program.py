@@ -128,7 +128,12 @@ class _Packer:
             masks = np.concatenate(self.masks) if self.masks else np.zeros(1, np.uint16)
         return Segment(ops, pool, maps, masks)
 
-    def _op(self, code: int, data: Sequence[float] | Doubles | Floats = (), extra: tuple[int, int, int] = (0, 0, 0)) -> None:
+    def _op(
+        self,
+        code: int,
+        data: Sequence[float] | Doubles | Floats = (),
+        extra: tuple[int, int, int] = (0, 0, 0),
+    ) -> None:
         self.ops.append((code, sum(len(each) for each in self.pool), *extra))
         self.pool.append(np.ravel(np.asarray(data, np.float32)))
 
@@ -152,7 +157,7 @@ class _Packer:
         self.masks.append(mask.reshape(-1))
         return offset
 
-    def add(self, operation: Operation) -> None:  # noqa: PLR0912 - one line an operation
+    def add(self, operation: Operation) -> None:
         """Append one operation."""
         match operation:
             case Matrix():
@@ -176,7 +181,7 @@ class _Packer:
                 weights = operation.weight(diamond_hues())
                 self._op(layout.VIBRANCE, np.concatenate([[operation.knee**-2], weights]))
             case Tint():
-                L = np.arange(layout.LIGHTNESS_CELLS + 1) * (layout.LIGHTNESS_SPAN / layout.LIGHTNESS_CELLS)
+                L = np.linspace(0.0, layout.LIGHTNESS_SPAN, layout.LIGHTNESS_CELLS + 1)
                 columns = [operation.a(L), operation.b(L), operation.lightness(L)]
                 self._op(layout.TINT, np.stack(columns, axis=1))
             case OklabAffine():
@@ -188,7 +193,8 @@ class _Packer:
                 gains = np.stack([operation.base_gain(base), operation.detail_gain(base)], axis=1)
                 self._op(layout.LOCAL_GAIN, gains, self._planes(operation.slope, operation.offset))
             case Veil():
-                self._op(layout.VEIL, (*operation.airlight, operation.floor), self._planes(operation.slope, operation.offset))
+                planes = self._planes(operation.slope, operation.offset)
+                self._op(layout.VEIL, (*operation.airlight, operation.floor), planes)
             case Layer():
                 height, width, _ = operation.layer.shape
                 data = (operation.keep, operation.add, float(operation.screen))

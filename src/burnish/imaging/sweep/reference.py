@@ -52,7 +52,9 @@ def interpret(operations: Sequence[Operation], rgb: Doubles) -> Doubles:
                 saved, saved_white = rgb, white
             case Blend():
                 rgb = _blend(saved, rgb, operation.mask, operation.opacity)
-                white = _blend(saved_white[..., None], white[..., None], operation.mask, operation.opacity)[..., 0]
+                white = _blend(saved_white[..., None], white[..., None], operation.mask, operation.opacity)[
+                    ..., 0
+                ]
             case RollOff():
                 rgb, white = _roll_off(rgb, white, operation.knee), np.ones_like(white)
             case Nearby():
@@ -62,7 +64,7 @@ def interpret(operations: Sequence[Operation], rgb: Doubles) -> Doubles:
     return rgb
 
 
-def _apply(operation: Operation, rgb: Doubles) -> Doubles:  # noqa: PLR0911 - one line an operation
+def _apply(operation: Operation, rgb: Doubles) -> Doubles:
     match operation:
         case Matrix():
             return rgb @ operation.matrix.T
@@ -217,7 +219,7 @@ def _grain(rgb: Doubles, grain: Grain) -> Doubles:
     def axis(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Doubles]:
         u = (np.arange(count) + 0.5) / grain.pixels_per_cell
         k = np.floor(u).astype(np.intp)
-        return k % size, (k + 1) % size, u - k
+        return k % size, (k + 1) % size, np.asarray(u - k, np.float64)
 
     y0, y1, fy = axis(rgb.shape[0])
     x0, x1, fx = axis(rgb.shape[1])
@@ -241,7 +243,8 @@ def _lookup(rgb: Doubles, lookup: Lookup) -> Doubles:
     out = value
     at = corner.copy()
     for rank in range(3):
-        np.put_along_axis(at, order[..., rank : rank + 1], np.take_along_axis(at, order[..., rank : rank + 1], -1) + 1, -1)
+        axis = order[..., rank : rank + 1]
+        np.put_along_axis(at, axis, np.take_along_axis(at, axis, -1) + 1, -1)
         here = table[at[..., 0], at[..., 1], at[..., 2]]
         out = out + (here - value) * ranked[..., rank : rank + 1]
         value = here
@@ -271,7 +274,10 @@ def sharpen(rgb: Doubles, settings: Sharpen) -> Doubles:
     s = np.sqrt(np.maximum(luminance(rgb), 0.0))
     across = _blurred_down(s.T, settings.taps).T
     blurred = _blurred_down(across, settings.taps)
-    beside, above = np.pad(blurred, ((0, 0), (1, 1)), mode="edge"), np.pad(across, ((1, 1), (0, 0)), mode="edge")
+    beside, above = (
+        np.pad(blurred, ((0, 0), (1, 1)), mode="edge"),
+        np.pad(across, ((1, 1), (0, 0)), mode="edge"),
+    )
     steepness = (beside[:, 2:] - beside[:, :-2]) ** 2 + (above[2:] - above[:-2]) ** 2
     detail = s - blurred
     power = detail * detail

@@ -5,7 +5,7 @@ their way. Groups are then left out or added by what the linearised problem fore
 information criterion (Schwarz 1978) with a number of independent places far below the number of places, since neighbors err together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -33,7 +33,9 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
     fuller, wider = _completed(problem, fit, active, everything)
     if len(wider) > len(active):
         fit, active = _thinned(problem, fuller, wider)
-    return problem, _trimmed(problem, solve(problem, fit, active, iterations=3), active)
+    fit = solve(problem, fit, active, iterations=3)
+    fit, active = _thinned(problem, fit, active, lenience=LENIENCE)
+    return problem, _thinned(problem, fit, active, lambda c: c.label, LENIENCE)[0]
 
 
 def _pointless(evidence: Evidence) -> set[str]:
@@ -89,20 +91,6 @@ def _completed(
 COMPLETIONS = 3
 
 
-def _trimmed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Fit:
-    """Sliders that the picture says nothing about, or that hardly moved, put back to where they do nothing."""
-    singles = {c.label: [k] for k, c in enumerate(active)}
-    spare = set(_spare(problem, fit, active, singles))
-    if not spare:
-        return fit
-    kept = [c for c in active if c.label not in spare]
-    start = problem.fit({c: v for c, v in fit.values.items() if c.label not in spare})
-    tried = solve(problem, start, kept, iterations=3, tolerance=0.02)
-    return (
-        tried if problem.criterion(tried.loss, len(kept)) < problem.criterion(fit.loss, len(active)) else fit
-    )
-
-
 def _candidates(active: Sequence[Coordinate], everything: Sequence[Coordinate]) -> list[Coordinate]:
     used = {c.group for c in active}
     tools = {c.tool for c in active}
@@ -148,19 +136,25 @@ def promised(matrix: Doubles, gradient: Doubles, index: Sequence[int]) -> float:
     return float(gradient[part] @ np.linalg.solve(sub, gradient[part]))
 
 
-def _thinned(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> tuple[Fit, list[Coordinate]]:
-    """Leave out groups while the criterion improves: as many at once as the linearised problem lets go."""
+def _thinned(
+    problem: Problem,
+    fit: Fit,
+    active: Sequence[Coordinate],
+    name: Callable[[Coordinate], str] = lambda c: c.group,
+    lenience: float = 1.0,
+) -> tuple[Fit, list[Coordinate]]:
+    """Leave out sets of coordinates of one name while the criterion improves: as many at once as seem spare."""
     kept = list(active)
     best = problem.criterion(fit.loss, len(kept))
     share = 1.0
     for _ in range(6):
-        order = _not_missed(problem, fit, kept)
+        order = _spare(problem, fit, kept, name, lenience)
         if not order:
             break
         gone = set(order[: max(1, round(len(order) * share))])
         gone |= {f"{group}_shape" for group in gone}
-        fewer = [c for c in kept if c.group not in gone]
-        start = problem.fit({c: v for c, v in fit.values.items() if c.group not in gone})
+        fewer = [c for c in kept if name(c) not in gone]
+        start = problem.fit({c: fit.values.get(c, 0.0) for c in fewer})
         tried = solve(problem, start, fewer, iterations=3, tolerance=0.04)
         reached = problem.criterion(tried.loss, len(fewer))
         if reached < best:
@@ -172,37 +166,39 @@ def _thinned(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> tuple[
     return fit, kept
 
 
-def _not_missed(problem: Problem, fit: Fit, kept: Sequence[Coordinate]) -> list[str]:
-    """Groups that the linearised problem can do without, one after the other, least missed first."""
-    groups = {
-        g: [i for i, c in enumerate(kept) if c.group == g] for g in dict.fromkeys(c.group for c in kept)
-    }
-    return _spare(problem, fit, kept, groups)
+LENIENCE = 3.0
+"""Near the end what the linearised problem says of leaving something out may be this much too dark; a trial decides."""
 
 
 def _spare(
-    problem: Problem, fit: Fit, kept: Sequence[Coordinate], sets: Mapping[str, Sequence[int]]
+    problem: Problem, fit: Fit, kept: Sequence[Coordinate], name: Callable[[Coordinate], str], lenience: float
 ) -> list[str]:
-    """Sets of coordinates that can be zero, each given those before it, while the criterion improves.
+    """Sets of coordinates that may be zero, each given those before it, as far as the criterion may improve.
 
     For a quadratic loss with covariance C and its least at x, holding the coordinates S at zero raises it by
     xS' CSS⁻¹ xS.
     """
     if not kept:
         return []
+    rest: dict[str, list[int]] = {}
+    for place, c in enumerate(kept):
+        rest.setdefault(name(c), []).append(place)
     equations, ridge = normal(problem, fit, kept), pull(kept)
     covariance: Doubles = np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9))
-    x = np.array([fit.values.get(c, 0.0) for c in kept])
+    x: Doubles = np.array([fit.values.get(c, 0.0) for c in kept])
     x = x - covariance @ (equations.gradient + ridge * x)
     order: list[str] = []
-    rest, loss, count = dict(sets), fit.loss, len(kept)
+    loss, count = fit.loss, len(kept)
     while rest:
-        rises = {name: _rise(covariance, x, own) for name, own in rest.items()}
-        least = min(rest, key=lambda name: problem.criterion(loss + rises[name], count - len(rest[name])))
-        if problem.criterion(loss + rises[least], count - len(rest[least])) >= problem.criterion(loss, count):
+        reached = {
+            each: problem.criterion(loss + _rise(covariance, x, own) / lenience, count - len(own))
+            for each, own in rest.items()
+        }
+        least = min(reached, key=lambda each: reached[each])
+        if reached[least] >= problem.criterion(loss, count):
             break
-        own = list(rest.pop(least))
-        loss, count = loss + rises[least], count - len(own)
+        own = rest.pop(least)
+        loss, count = loss + _rise(covariance, x, own) / lenience, count - len(own)
         order.append(least)
         gain = np.linalg.solve(covariance[np.ix_(own, own)] + 1e-15 * np.eye(len(own)), covariance[own])
         x = x - x[own] @ gain
