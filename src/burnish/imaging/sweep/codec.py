@@ -10,6 +10,8 @@ from burnish.imaging.sweep.layout import BYTE_CELLS, ENCODE_CELLS, STRIP
 
 f32 = np.float32
 i32 = np.int32
+u32 = np.uint32
+u64 = np.uint64
 _compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
 _W = STRIP
 
@@ -51,9 +53,10 @@ def load_linear(picture, first_row, white, band):
 @_compiled
 def into_gamut(r, g, b, luminance):
     """Bring colors outside [0, 1] back along the line to the gray of their luminance; inside ones stay."""
+    red, green, blue = luminance[0], luminance[1], luminance[2]
     for i in range(_W):
         x, y, z = r[i], g[i], b[i]
-        gray = luminance[0] * x + luminance[1] * y + luminance[2] * z
+        gray = red * x + green * y + blue * z
         gray = min(max(gray, f32(0)), f32(1))
         low = min(min(x, y), z)
         high = max(max(x, y), z)
@@ -104,13 +107,21 @@ def store_coded(band, skip, tables, luminance, strip, code, index, fraction, sam
 
 
 @_compiled
+def cells_of(light, cell):
+    """The nearest cell of a byte table for each pixel of a strip."""
+    for i in range(_W):
+        cell[i] = i32(np.sqrt(min(max(light[i], f32(0)), f32(1))) * f32(BYTE_CELLS) + f32(0.5))
+
+
+@_compiled
 def interleave(red, green, blue, index, out, count):
-    """Codes of three rows of cells, pixel by pixel."""
+    """Codes of three rows of cells, pixel by pixel. Unsigned indices need no check for counting from the end."""
     i0, i1, i2 = index[0], index[1], index[2]
     for i in range(count):
-        out[3 * i] = red[i0[i]]
-        out[3 * i + 1] = green[i1[i]]
-        out[3 * i + 2] = blue[i2[i]]
+        at = u64(3) * u64(i)
+        out[at] = red[u64(u32(i0[i]))]
+        out[at + u64(1)] = green[u64(u32(i1[i]))]
+        out[at + u64(2)] = blue[u64(u32(i2[i]))]
 
 
 @_compiled
@@ -131,9 +142,7 @@ def store_bytes(band, skip, tables, luminance, strip, index, samples, first_row)
                     plane[i] = line[x0 + i]
             into_gamut(strip[0], strip[1], strip[2], luminance)
             for c in range(3):
-                plane, cell = strip[c], index[c]
-                for i in range(_W):
-                    cell[i] = i32(np.sqrt(min(max(plane[i], f32(0)), f32(1))) * f32(BYTE_CELLS) + f32(0.5))
+                cells_of(strip[c], index[c])
             count = min(_W, width - x0)
             interleave(red, green, blue, index, out[x0 * 3 : (x0 + count) * 3], count)
 

@@ -43,6 +43,8 @@ from burnish.imaging.sweep.layout import (
 
 f32 = np.float32
 i32 = np.int32
+u32 = np.uint32
+u64 = np.uint64
 _compiled = njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp"})
 _W = STRIP
 _ROOT_LAST = f32(ROOT_TABLE - 2)
@@ -68,9 +70,9 @@ def root_curve(x, out, table, fraction, index):
         index[i] = k
         fraction[i] = p - f32(k)
     for i in range(_W):
-        k = index[i]
+        k = u64(u32(index[i]))  # unsigned: no check for counting from the end
         low = table[k]
-        out[i] = low + (table[k + 1] - low) * fraction[i]
+        out[i] = low + (table[k + u64(1)] - low) * fraction[i]
     for i in range(_W):
         v = max(out[i], f32(0))
         out[i] = v * v + min(x[i], f32(0))
@@ -175,11 +177,11 @@ def hue_shift(L, a, b, table, t, ti):
     hue_cell(a, b, index, fraction)
     cos, sin, light = t[2], t[3], t[4]
     for i in range(_W):
-        k = index[i] * 3
+        k = u64(u32(index[i] * 3))
         f = fraction[i]
-        cos[i] = table[k] + (table[k + 3] - table[k]) * f
-        sin[i] = table[k + 1] + (table[k + 4] - table[k + 1]) * f
-        light[i] = table[k + 2] + (table[k + 5] - table[k + 2]) * f
+        cos[i] = table[k] + (table[k + u64(3)] - table[k]) * f
+        sin[i] = table[k + u64(1)] + (table[k + u64(4)] - table[k + u64(1)]) * f
+        light[i] = table[k + u64(2)] + (table[k + u64(5)] - table[k + u64(2)]) * f
     for i in range(_W):
         u, v = a[i], b[i]
         chroma = np.sqrt(u * u + v * v)
@@ -195,8 +197,8 @@ def vibrance(a, b, data, t, ti):
     hue_cell(a, b, index, fraction)
     weight = t[2]
     for i in range(_W):
-        k = index[i] + 1
-        weight[i] = data[k] + (data[k + 1] - data[k]) * fraction[i]
+        k = u64(u32(index[i] + 1))
+        weight[i] = data[k] + (data[k + u64(1)] - data[k]) * fraction[i]
     for i in range(_W):
         u, v = a[i], b[i]
         s = f32(1) + weight[i] / (f32(1) + (u * u + v * v) * data[0])
@@ -215,11 +217,11 @@ def tint(L, a, b, table, t, ti):
         index[i] = k
         fraction[i] = p - f32(k)
     for i in range(_W):
-        k = index[i] * 3
+        k = u64(u32(index[i] * 3))
         f = fraction[i]
-        t[2, i] = table[k] + (table[k + 3] - table[k]) * f
-        t[3, i] = table[k + 1] + (table[k + 4] - table[k + 1]) * f
-        t[4, i] = table[k + 2] + (table[k + 5] - table[k + 2]) * f
+        t[2, i] = table[k] + (table[k + u64(3)] - table[k]) * f
+        t[3, i] = table[k + u64(1)] + (table[k + u64(4)] - table[k + u64(1)]) * f
+        t[4, i] = table[k + u64(2)] + (table[k + u64(5)] - table[k + u64(2)]) * f
     for i in range(_W):
         a[i] += t[2, i]
         b[i] += t[3, i]
@@ -323,9 +325,9 @@ def stretch(rows, channels, channel, first, step, last, x0, index, fraction, out
         index[i] = k * channels + channel
     reach = channels if last > f32(0) else 0
     for i in range(_W):
-        k = index[i]
+        k = u64(u32(index[i]))
         low = rows[k]
-        out[i] = low + (rows[k + reach] - low) * fraction[i]
+        out[i] = low + (rows[k + u64(reach)] - low) * fraction[i]
 
 
 @_compiled
@@ -365,10 +367,10 @@ def local_gain(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
         index[i] = k
         fraction[i] = p - f32(k)
     for i in range(_W):
-        k = index[i] * 2
+        k = u64(u32(index[i] * 2))
         f = fraction[i]
-        t[2, i] = data[k] + (data[k + 2] - data[k]) * f
-        t[5, i] = data[k + 1] + (data[k + 3] - data[k + 1]) * f
+        t[2, i] = data[k] + (data[k + u64(2)] - data[k]) * f
+        t[5, i] = data[k + u64(1)] + (data[k + u64(3)] - data[k + u64(1)]) * f
     for i in range(_W):
         t[0, i] = t[2, i] + t[5, i] * (t[0, i] - t[1, i])
     exp2(t[0], t[1], ti[1])
@@ -442,8 +444,8 @@ def grain(r, g, b, data, maps, op, x0, y, t, ti, rows):
         ti[2, i] = k
     fraction, index, noise = t[1], ti[2], t[0]
     for i in range(_W):
-        k = index[i]
-        noise[i] = rows[k] + (rows[k + 1] - rows[k]) * fraction[i]
+        k = u64(u32(index[i]))
+        noise[i] = rows[k] + (rows[k + u64(1)] - rows[k]) * fraction[i]
     for i in range(_W):
         light = f32(0.2627) * r[i] + f32(0.6780) * g[i] + f32(0.0593) * b[i]
         s = np.sqrt(min(max(light, f32(0)), f32(1)))
