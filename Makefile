@@ -14,7 +14,7 @@ help:
 	@echo "make test                 the default test suite"
 	@echo "make slow                 the slow tests"
 	@echo "make lint                 ruff, pyright, import-linter"
-	@echo "make docs                 check that the documentation's examples run"
+	@echo "make docs                 renew the reference pages and run the documentation's examples"
 	@echo "make bench                measure and write docs/benchmarks.md"
 
 $(STAMP): pyproject.toml constraints.txt
@@ -39,6 +39,7 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 docs: $(STAMP)
+	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m pytest -q tests/test_documentation.py
 
 bench: $(STAMP)

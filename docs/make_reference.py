@@ -63,6 +63,8 @@ Environment variables:
 
 - `BURNISH_HOME`: the folder for what recipes refer to (look-up tables) and for the journals of renders.
   Default: the user's data folder of the platform.
+- `BURNISH_DATA`: a folder of photos and presets to measure and test with, which this project does not ship.
+  Default: none; benchmarks take a made picture, and the tests that need it are skipped.
 - `NUMBA_CACHE_DIR`: the folder for compiled kernels. Default: `burnish/kernels` in the user's cache folder.
 """
 

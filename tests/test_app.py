@@ -31,8 +31,12 @@ def photo_file(photo, tmp_path: Path) -> Path:
 
 def test_looks_are_told_apart_by_content(darkroom, tmp_path):
     lut = Lut3D(1 - grid(4))
-    (tmp_path / "recipe").write_text(json.dumps({"schema": 1, "steps": [{"tool": "exposure", "params": {"stops": 1}}]}))
-    (tmp_path / "preset").write_bytes(b"\xef\xbb\xbf" + packet({"Exposure2012": "+1.00", "ProcessVersion": "11.0"}))
+    (tmp_path / "recipe").write_text(
+        json.dumps({"schema": 1, "steps": [{"tool": "exposure", "params": {"stops": 1}}]})
+    )
+    (tmp_path / "preset").write_bytes(
+        b"\xef\xbb\xbf" + packet({"Exposure2012": "+1.00", "ProcessVersion": "11.0"})
+    )
     write_cube(tmp_path / "table", lut)
     write_hald(tmp_path / "picture", lut, level=2)
     kinds = {name: darkroom.open_look(tmp_path / name) for name in ("recipe", "preset", "table", "picture")}
@@ -44,7 +48,9 @@ def test_looks_are_told_apart_by_content(darkroom, tmp_path):
 
 
 def test_a_preset_inside_a_picture_is_found(darkroom, photo, tmp_path):
-    data = b"\xff\xd8\xff\xe1...http://ns.adobe.com/xap/1.0/\0" + packet({"Contrast2012": "+20", "ProcessVersion": "11.0"})
+    data = b"\xff\xd8\xff\xe1...http://ns.adobe.com/xap/1.0/\0" + packet(
+        {"Contrast2012": "+20", "ProcessVersion": "11.0"}
+    )
     (tmp_path / "a.jpg").write_bytes(data)
     [step] = darkroom.open_recipe(tmp_path / "a.jpg").steps
     assert (step.tool.name, step.author) == ("contrast", "import")

@@ -27,7 +27,9 @@ def _start(photos: list[Path], out: Path) -> subprocess.Popen[bytes]:
 def _kill_after_first_file(process: subprocess.Popen[bytes], out: Path, extra_s: float) -> None:
     """Wait until the run writes, then kill it at a moment that no one chose."""
     deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline and not (out.is_dir() and any(out.iterdir())):
+    while (
+        process.poll() is None and time.monotonic() < deadline and not (out.is_dir() and any(out.iterdir()))
+    ):
         time.sleep(0.001)
     time.sleep(extra_s)
     process.kill()

@@ -59,7 +59,9 @@ def test_bad_usage_is_exit_code_2_and_says_what_is_allowed(capsys):
     assert said.out == ""
 
 
-@pytest.mark.parametrize("arguments", [["render"], ["nonsense"], ["render", "x.jpg", "-o", "y", "--quality", "900"]])
+@pytest.mark.parametrize(
+    "arguments", [["render"], ["nonsense"], ["render", "x.jpg", "-o", "y", "--quality", "900"]]
+)
 def test_bad_usage_with_json_is_one_document(run_json, arguments):
     code, document = run_json(*arguments)
     assert code == 2
@@ -88,7 +90,10 @@ def test_a_reader_that_goes_away_is_quiet():
     os.close(read)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "burnish", "tools", "--json"], stdout=write, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "burnish", "tools", "--json"],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     finally:
         os.close(write)

@@ -15,9 +15,7 @@ def test_compare_makes_a_sheet_with_three_pictures_and_the_steps(run_json, save)
     arguments = ["-s", "exposure.stops=0.5", "-s", "crop.right=0.5", "--long-side", 200]
     code, document = run_json("compare", photo, *arguments, "-o", "sheet.jpg")
     assert code == 0
-    assert document["steps"] == ["1. Exposure: stops +0.5 EV", "2. Crop: right 0.5 of the width"] or document[
-        "steps"
-    ] == ["1. Exposure: stops +0.5 EV", "2. Crop: right 0.5"]
+    assert document["steps"] == ["1. Exposure: stops +0.5 EV", "2. Crop: right 0.5"]
     assert document["difference"]["mean"] > 2
     sheet = read_photo(Path("sheet.jpg"))
     assert sheet.width > 2 * 200
@@ -84,7 +82,17 @@ def test_a_signed_render_tells_its_steps(run_json, save):
     signer = Signer()
     Path("chain.pem").write_bytes(signer.chain)
     Path("key.pem").write_bytes(signer.pem())
-    signed = ["render", save("a.jpg"), "-s", "exposure.stops=0.5", "-o", "b.jpg", "--sign", "chain.pem", "key.pem"]
+    signed = [
+        "render",
+        save("a.jpg"),
+        "-s",
+        "exposure.stops=0.5",
+        "-o",
+        "b.jpg",
+        "--sign",
+        "chain.pem",
+        "key.pem",
+    ]
     assert run_json(*signed)[0] == 0
     code, document = run_json("info", "b.jpg")
     assert code == 0

@@ -53,7 +53,15 @@ def test_set_changes_the_step_that_is_there(save, recipe):
 
 
 @pytest.mark.parametrize(
-    "setting", ["exposure", "exposure.stops", "exposure.light=1", "exposure.stops=9", "shine.amount=1", "exposure.stops=much"]
+    "setting",
+    [
+        "exposure",
+        "exposure.stops",
+        "exposure.light=1",
+        "exposure.stops=9",
+        "shine.amount=1",
+        "exposure.stops=much",
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_bad_input(run_json, save, setting):
     code, document = run_json("render", save("a.png"), "-s", setting, "-o", "b.png")
@@ -108,7 +116,9 @@ def test_a_changed_photo_or_a_damaged_output_is_rendered_again(run_json, save, r
 def test_one_bad_photo_does_not_stop_the_others(run_json, save, recipe):
     bad = Path("bad.jpg")
     bad.write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
-    code, document = run_json("render", save("a.png"), bad, save("c.png"), "missing.png", "-r", recipe, "-o", "out")
+    code, document = run_json(
+        "render", save("a.png"), bad, save("c.png"), "missing.png", "-r", recipe, "-o", "out"
+    )
     assert code == 2
     assert statuses(document) == ["written", "failed", "written", "failed"]
     assert document["photos"][1]["error"]["kind"] == "UnreadablePhoto"
@@ -156,7 +166,9 @@ def test_two_photos_of_one_name_need_a_pattern(run_json, save):
     assert sorted(each.name for each in Path("out").iterdir()) == ["a-x.webp", "b-x.webp"]
 
 
-@pytest.mark.parametrize("pattern", ["{nothing}.png", "{stem.__class__}.png", "{stem", "{0}.png", "{stem[a]}.png"])
+@pytest.mark.parametrize(
+    "pattern", ["{nothing}.png", "{stem.__class__}.png", "{stem", "{0}.png", "{stem[a]}.png"]
+)
 def test_a_pattern_of_unknown_fields_is_bad_input(run_json, save, pattern):
     code, document = run_json("render", save("a.png"), "-s", "exposure.stops=1", "-o", pattern)
     assert (code, document["error"]["kind"]) == (2, "BadInput")
@@ -165,7 +177,18 @@ def test_a_pattern_of_unknown_fields_is_bad_input(run_json, save, pattern):
 def test_long_side_bits_and_format(run_json, save):
     photo = save("a.png")
     code, document = run_json(
-        "render", photo, "-s", "exposure.stops=1", "-o", "small/", "--long-side", 50, "--bits", 16, "--format", "tiff"
+        "render",
+        photo,
+        "-s",
+        "exposure.stops=1",
+        "-o",
+        "small/",
+        "--long-side",
+        50,
+        "--bits",
+        16,
+        "--format",
+        "tiff",
     )
     assert code == 0
     assert (document["photos"][0]["width"], document["photos"][0]["height"]) == (50, 40)
@@ -200,6 +223,29 @@ def test_location_is_left_out_unless_asked_for(tmp_path, photo):
     assert run(["render", "where.jpg", "-o", "told.jpg", "--keep-location"]) == 0
     kept: list[Metadata] = [read_photo(Path(name)).metadata for name in ("secret.jpg", "told.jpg")]
     assert [each.has_location for each in kept] == [False, True]
+
+
+def test_a_home_that_cannot_be_written_costs_only_the_skipping(run_json, save, home):
+    home.write_text("not a folder")
+    code, document = run_json("render", save("a.png"), "-s", "exposure.stops=1", "-o", "b.png")
+    assert (code, statuses(document)) == (0, ["written"])
+    assert "journal" in document["photos"][0]["notes"][0]
+
+
+def test_a_file_name_that_is_no_text_is_no_trouble(save):
+    import subprocess
+    import sys
+
+    name = os.fsdecode(b"caf\xe9.png")
+    save("a.png").rename(name)
+    done = subprocess.run(
+        [sys.executable, "-m", "burnish", "render", name, "-s", "exposure.stops=1", "-o", "out", "--json"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    [told] = json.loads(done.stdout)["photos"]
+    assert told["photo"] == name
+    assert Path("out", name).exists()
 
 
 def test_what_a_killed_run_left_is_swept(save):

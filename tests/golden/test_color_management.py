@@ -28,7 +28,9 @@ def photo_in(space: str, samples: np.ndarray = COLORS) -> Picture:
     """A photo whose file carries the profile of this space."""
     profile = profile_of(SPACES[space])
     levels = int(np.iinfo(samples.dtype).max) + 1
-    return Picture(samples.copy(), encoding_of(parse_profile(profile), levels), None, Metadata(icc=profile), "sha256:0")
+    return Picture(
+        samples.copy(), encoding_of(parse_profile(profile), levels), None, Metadata(icc=profile), "sha256:0"
+    )
 
 
 def by_littlecms(samples: np.ndarray, source: bytes, target: bytes) -> np.ndarray:
@@ -49,7 +51,9 @@ def distance(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("source", SPACES)
 @pytest.mark.parametrize("target", SPACES)
-def test_a_conversion_agrees_with_littlecms_within_one_code_inside_the_gamut(source: str, target: str) -> None:
+def test_a_conversion_agrees_with_littlecms_within_one_code_inside_the_gamut(
+    source: str, target: str
+) -> None:
     out = render(photo_in(source), Recipe(), CATALOGUE, space=target, threads=1)
     light = photo_in(source).linear() @ np.linalg.inv(SPACES[target].to_rec2020).T
     inside = ((light > 1e-4) & (light < 1 - 1e-4)).all(axis=-1)
@@ -94,7 +98,9 @@ def test_an_srgb_photo_exported_to_a_space_still_shows_the_same_colors(
 
 @pytest.mark.parametrize("space", SPACES)
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
-def test_an_empty_recipe_is_an_identity_in_every_space_at_every_depth(space: str, dtype: type[np.uint8]) -> None:
+def test_an_empty_recipe_is_an_identity_in_every_space_at_every_depth(
+    space: str, dtype: type[np.uint8]
+) -> None:
     samples = np.random.default_rng(1).integers(0, np.iinfo(dtype).max + 1, (20, 40, 3)).astype(dtype)
     samples[0, :2] = [[0] * 3, [np.iinfo(dtype).max] * 3]
     bits = 8 * samples.itemsize
@@ -102,11 +108,15 @@ def test_an_empty_recipe_is_an_identity_in_every_space_at_every_depth(space: str
     assert np.array_equal(render(photo, Recipe(), CATALOGUE, bits=bits, threads=1).samples, samples)
     deeper = render(photo, Recipe(), CATALOGUE, bits=16, threads=1).samples
     assert distance(deeper, samples.astype(int) * (257 if bits == 8 else 1)).max() <= 1
-    assert distance(render(photo, Recipe(), CATALOGUE, bits=8, threads=1).samples * 257.0, deeper).max() <= 132
+    assert (
+        distance(render(photo, Recipe(), CATALOGUE, bits=8, threads=1).samples * 257.0, deeper).max() <= 132
+    )
 
 
 @pytest.mark.parametrize("space", SPACES)
-def test_naming_the_space_that_a_photo_is_in_moves_codes_by_no_more_than_its_profile_rounds(space: str) -> None:
+def test_naming_the_space_that_a_photo_is_in_moves_codes_by_no_more_than_its_profile_rounds(
+    space: str,
+) -> None:
     """A profile holds its matrix to 1/65536: two codes where the pure power of Adobe RGB is steep, else none."""
     out = render(photo_in(space), Recipe(), CATALOGUE, space=space, threads=1)
     assert distance(out.samples, COLORS).max() <= (2 if space == "adobe_rgb" else 0)

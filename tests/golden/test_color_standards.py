@@ -126,7 +126,9 @@ def test_hotter_and_colder_than_the_fit_is_held_at_its_ends_with_a_normal_still(
 def test_lightness_is_cie_l_star(colour: ModuleType) -> None:
     for lightness in (1.0, 5.0, 8.0, 50.0, 95.0):
         luminance = float(colour.colorimetry.luminance_CIE1976(lightness)) / 100
-        assert lightness_to_code(lightness) == pytest.approx(float(srgb_encode(np.array(luminance))), rel=1e-6)
+        assert lightness_to_code(lightness) == pytest.approx(
+            float(srgb_encode(np.array(luminance))), rel=1e-6
+        )
 
 
 def test_eight_bit_samples_come_back_as_they_were() -> None:

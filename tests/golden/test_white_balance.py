@@ -30,7 +30,9 @@ def test_kelvin_is_relative_to_daylight_in_mired(kelvin: float, colour: ModuleTy
 
 
 @pytest.mark.parametrize("kelvin", [4200.0, 5000.0, 9000.0])
-def test_a_white_card_under_that_light_comes_out_as_under_the_reference(kelvin: float, colour: ModuleType) -> None:
+def test_a_white_card_under_that_light_comes_out_as_under_the_reference(
+    kelvin: float, colour: ModuleType
+) -> None:
     space = colour.RGB_COLOURSPACES["ITU-R BT.2020"]
     from_xyz = np.linalg.inv(space.matrix_RGB_to_XYZ)
     card, wanted = (

@@ -49,7 +49,7 @@ def test_a_cache_that_cannot_be_written_still_works(tmp_path: Path):
 def test_the_caches_of_other_packages_stay_where_they_are():
     before = config.CACHE_DIR
     kernel_cache.njit(cache=True)(abs_of)
-    assert config.CACHE_DIR == before
+    assert before == config.CACHE_DIR
 
 
 def test_a_folder_without_the_render_loops_is_cold(tmp_path: Path, monkeypatch):

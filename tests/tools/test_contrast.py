@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
+from tests.tools.through import gray_codes, grays, through
 
 from burnish.tools.contrast import Contrast
-from tests.tools.through import gray_codes, grays, through
 
 CODES = np.linspace(0, 1, 201)
 
 
 def l_star(codes: np.ndarray) -> np.ndarray:
     """CIE L* of gray code values, CIE 15:2018, as skimage has it."""
-    from skimage.color import rgb2lab  # noqa: PLC0415 - this test alone
+    from skimage.color import rgb2lab
 
     return rgb2lab(np.repeat(codes[None, :, None], 3, axis=2))[0, :, 0]
 
@@ -29,7 +29,9 @@ def test_the_pivot_black_and_white_stay_and_the_sides_part_or_meet(amount: float
 
 def test_more_is_steeper_at_the_pivot() -> None:
     around = grays(np.array([0.45, 0.48]))
-    steps = [np.diff(gray_codes(through(around, Contrast(amount=a))))[0] for a in (-100.0, -50.0, 0.0, 50.0, 100.0)]
+    steps = [
+        np.diff(gray_codes(through(around, Contrast(amount=a))))[0] for a in (-100.0, -50.0, 0.0, 50.0, 100.0)
+    ]
     assert (np.diff(steps) > 0.003).all()
 
 

@@ -1,7 +1,7 @@
 import numpy as np
+from tests.tools.through import through
 
 from burnish.tools.exposure import Exposure
-from tests.tools.through import through
 
 LIGHT = np.random.default_rng(0).uniform(-0.1, 3, (4, 50, 3))
 

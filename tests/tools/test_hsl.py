@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+from tests.tools.through import lch, oklab_colors, through, turned
 
 from burnish.imaging.hue_bands import BANDS, centers
 from burnish.tools.hsl import Hsl
 from burnish.tools.saturation import Saturation
-from tests.tools.through import lch, oklab_colors, through, turned
 
 CENTERS = np.mod(np.rad2deg(centers()), 360)
 WHEEL = oklab_colors(0.65, 0.1, np.arange(0, 360, 2))

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from tests.tools.through import lch, oklab_colors, through, turned
 
 from burnish.tools.hue import Hue
-from tests.tools.through import lch, oklab_colors, through, turned
 
 COLORS = oklab_colors(0.65, 0.1, np.arange(0, 360, 10))
 

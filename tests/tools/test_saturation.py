@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from tests.tools.through import lch, oklab_colors, through, turned
 
 from burnish.tools.saturation import Saturation
-from tests.tools.through import lch, oklab_colors, through, turned
 
 COLORS = oklab_colors(0.6, 0.09, np.arange(0, 360, 10))
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from tests.tools.through import hex_row, lch, oklab_colors, through, turned
 
 from burnish.tools.vibrance import Vibrance
-from tests.tools.through import hex_row, lch, oklab_colors, through, turned
 
 HUES = np.arange(0, 360, 10)
 SKINS = ("#f1c6a9", "#d69a75", "#a86e4c", "#6f4630")
@@ -13,9 +13,8 @@ SKINS = ("#f1c6a9", "#d69a75", "#a86e4c", "#6f4630")
 def test_muted_colors_move_more_than_strong_ones_and_only_in_chroma(amount: float) -> None:
     shares = []
     for chroma in (0.02, 0.06, 0.12, 0.2):
-        (L, C, h), (L2, C2, h2) = (
-            lch(each) for each in (oklab_colors(0.6, chroma, HUES), through(oklab_colors(0.6, chroma, HUES), Vibrance(amount=amount)))
-        )  # fmt: skip
+        colors = oklab_colors(0.6, chroma, HUES)
+        (L, C, h), (L2, C2, h2) = lch(colors), lch(through(colors, Vibrance(amount=amount)))
         np.testing.assert_allclose(L2, L, atol=1e-5)
         assert np.abs(turned(h, h2)).max() <= 0.1
         shares.append(C2 / C - 1)

@@ -2,10 +2,10 @@ import itertools
 
 import numpy as np
 import pytest
+from tests.tools.through import hex_row, through
 
 from burnish.imaging.color import LUMINANCE
 from burnish.tools.white_balance import LEAST_CONE, WhiteBalance
-from tests.tools.through import hex_row, through
 
 WHITE = np.ones(3)
 
@@ -40,7 +40,9 @@ def test_a_pick_of_black_changes_nothing() -> None:
     np.testing.assert_allclose(WhiteBalance(neutral="#000000").matrix(), np.eye(3), atol=1e-12)
 
 
-CORNERS = list(itertools.product((None, 2000.0, 2856.0, 50_000.0), (-100.0, 0.0, 100.0), (-100.0, 0.0, 100.0)))
+CORNERS = list(
+    itertools.product((None, 2000.0, 2856.0, 50_000.0), (-100.0, 0.0, 100.0), (-100.0, 0.0, 100.0))
+)
 
 
 @pytest.mark.parametrize(("kelvin", "temperature", "tint"), CORNERS)

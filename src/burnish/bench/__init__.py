@@ -1,0 +1,1 @@
+"""What Burnish promises about speed and memory, measured on this machine."""

@@ -58,8 +58,16 @@ def _tone_curve(points: tuple[tuple[float, float], ...]) -> bytes:
 
 def _color_balance() -> bytes:
     """Split toning, saturation, vibrance and contrast in the module's 33 fields."""
-    fields = {0: -0.02, 1: 0.02, 2: 220.0, 7: 0.02, 8: 60.0, 12: 1.0, 14: 1.0, 19: 0.1, 28: 0.1845, 29: 0.2, 30: 0.1845, 31: 0.2}  # fmt: skip
-    return struct.pack("<32fi", *[fields.get(at, 0.0) for at in range(32)], 1)
+    shadows_lightness, shadows_chroma, shadows_hue, highlights_chroma, highlights_hue = 0, 1, 2, 7, 8
+    shadows_weight, highlights_weight, saturation = 12, 14, 19
+    mask_fulcrum, vibrance, gray_fulcrum, contrast = 28, 29, 30, 31
+    fields = {
+        shadows_lightness: -0.02, shadows_chroma: 0.02, shadows_hue: 220.0, highlights_chroma: 0.02,
+        highlights_hue: 60.0, shadows_weight: 1.0, highlights_weight: 1.0, saturation: 0.1, mask_fulcrum: 0.1845,
+        vibrance: 0.2, gray_fulcrum: 0.1845, contrast: 0.2,
+    }  # fmt: skip
+    formula = 1
+    return struct.pack("<32fi", *[fields.get(at, 0.0) for at in range(32)], formula)
 
 
 def sidecar(photo_name: str) -> str:

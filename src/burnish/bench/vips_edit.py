@@ -5,7 +5,8 @@ from importlib import import_module
 from typing import Any
 
 OPERATIONS = (
-    "white balance, exposure, highlights and shadows, clarity, tone curve, saturation, vibrance, sharpen, vignette, grain"
+    "white balance, exposure, highlights and shadows, clarity, tone curve, saturation, vibrance, sharpening,"
+    " vignette, grain"
 )
 
 

@@ -117,10 +117,19 @@ class Batch:
         done = self.darkroom.develop(
             source, self.edit.recipe_for, job.kind, self.options, threads=threads, title=job.out.name
         )
-        journal.note(job.out, key, done.data)
+        notes = (*done.notes, *_noted(journal, job.out, key, done.data))
         write_atomically(job.out, done.data, overwrite=self.overwrite)
         took = time.perf_counter() - started
-        return Outcome(job, done.width, done.height, len(done.data), took, done.notes)
+        return Outcome(job, done.width, done.height, len(done.data), took, notes)
+
+
+def _noted(journal: Journal, out: Path, key: str, data: bytes) -> tuple[str, ...]:
+    """What a run loses whose journal cannot be written: nothing but the next run's short cut."""
+    try:
+        journal.note(out, key, data)
+    except WriteFailed as error:
+        return (f"the next run will not skip this file: {error}",)
+    return ()
 
 
 def _as_finished(waiting: set[Future[Outcome]]) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from burnish.cli.answer import AsJson, answer
+from burnish.cli.answer import AsJson, answer, note
 
 
 class Subject(StrEnum):
@@ -20,27 +20,32 @@ class Subject(StrEnum):
 def bench(
     subject: Annotated[Subject, typer.Argument(help="What to measure.")] = Subject.RENDER,
     photo: Annotated[Path | None, typer.Argument(help="A photo to measure on; else a made one.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A rehearsal on a small picture.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how fast this machine renders, or solves an edit back from a before and after."""
+    """Measure how fast this machine renders, or solves an edit back from a before and an after."""
     measured = import_module(f"burnish.bench.{subject.value}")
-    document: dict[str, Any] = measured.run(photo)
-    answer(document, _table(document), as_json=as_json)
+    document: dict[str, Any] = measured.run(photo, quick=quick, tell=note)
+    answer(document, _page(document), as_json=as_json)
 
 
-def _table(document: dict[str, Any]) -> str:
-    """Numbers in aligned columns, nested values under their name."""
-    lines: list[str] = []
-    _add(lines, document, "")
-    return "\n".join(lines)
+def _page(document: dict[str, Any]) -> str:
+    """A row a line, judged where it has a target, then what it was measured on."""
+    rows: list[dict[str, Any]] = document["rows"]
+    width = max((len(row["name"]) for row in rows), default=0)
+    lines = [f"{_verdict(row):<7}{row['name']:<{width}}  {_figures(row)}" for row in rows]
+    facts = [f"{name}: {value}" for name, value in document["environment"].items() if value not in (None, "")]
+    return "\n".join([*lines, "", *facts])
 
 
-def _add(lines: list[str], values: dict[str, Any], indent: str) -> None:
-    width = max((len(name) for name in values), default=0)
-    for name, value in values.items():
-        if isinstance(value, dict):
-            lines.append(f"{indent}{name}")
-            _add(lines, value, indent + "  ")
-        else:
-            shown = f"{value:.4g}" if isinstance(value, float) else str(value)
-            lines.append(f"{indent}{name:<{width}}  {shown}")
+def _verdict(row: dict[str, Any]) -> str:
+    return {None: "", True: "ok", False: "missed"}[row["ok"]]
+
+
+def _figures(row: dict[str, Any]) -> str:
+    if row["value"] is None:
+        return f"not measured: {row['note']}"
+    text = f"{row['value']:g} {row['unit']}"
+    if row["ratio"] is not None:
+        text += f", {row['ratio']:g} times {row['baseline']:g}"
+    return text if row["target"] is None else f"{text} ({row['bound']} {row['target']:g})"

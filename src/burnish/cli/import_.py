@@ -27,14 +27,14 @@ def import_(
 ) -> None:
     """Turn a preset, a sidecar or a look-up table into a recipe, and say what is carried and what is not."""
     from burnish.app import open_darkroom
-    from burnish.cli.recipe_file import write_recipe
+    from burnish.imaging.atomic import write_atomically
     from burnish.imaging.files import probe
 
     opened = open_darkroom().open_look(look)
     facts = None if photo is None else probe(photo)
     recipe = opened.recipe_for(None if facts is None else (facts.width, facts.height))
     if out is not None:
-        write_recipe(out, recipe, overwrite=overwrite)
+        write_atomically(out, recipe.to_json().encode(), overwrite=overwrite)
     document: dict[str, Any] = {
         "kind": opened.kind,
         "title": opened.title,

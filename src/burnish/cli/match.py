@@ -21,14 +21,14 @@ def match(
 ) -> None:
     """Find the recipe that leads from one picture to another, and say what it leaves unexplained."""
     from burnish.app import open_darkroom
-    from burnish.cli.recipe_file import write_recipe
+    from burnish.imaging.atomic import write_atomically
     from burnish.recipe.inverse.matching import match as solve
 
     darkroom = open_darkroom()
     announce_compiling()
     found = solve(darkroom.open_photo(before), darkroom.open_photo(after), darkroom.catalogue)
     if out is not None:
-        write_recipe(out, found.recipe, overwrite=overwrite)
+        write_atomically(out, found.recipe.to_json().encode(), overwrite=overwrite)
     document = found.document() | {"output": None if out is None else str(out)}
     answer(document, _page(found), as_json=as_json)
 
@@ -36,8 +36,10 @@ def match(
 def _page(found: "Match") -> str:
     from burnish.cli.words import recipe_words
 
-    lines = recipe_words(found.recipe) or ["No edit: the pictures look the same."]
     start, left = found.delta_e_before.mean, found.delta_e_left.mean
+    if start == 0:
+        return "No edit: the pictures look the same."
+    lines = recipe_words(found.recipe) or ["No step was found."]
     lines += [
         "",
         f"Explained {found.explained:.0%}: mean color difference ΔE00 {start:.2f} before, {left:.2f} left.",

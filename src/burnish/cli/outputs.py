@@ -1,5 +1,6 @@
 """Which file each photo becomes, decided and checked before the first pixel."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ SUFFIX_OF: dict[str, str] = {
 """What a file is called whose format was asked for."""
 
 FIELDS = ("stem", "suffix", "folder")
-"""What a pattern may hold of the photo's name: `{stem}`, `{suffix}` (no dot) and `{folder}` (the last one)."""
+"""What a pattern may hold of the photo's name: `{stem}`, `{suffix}` (no dot), `{folder}` (the last one)."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ def _job(photo: Path, out: str, kind: Kind | None, *, single: bool) -> Job:
 
 def _filled(photo: Path, pattern: str) -> Path:
     values = {"stem": photo.stem, "suffix": photo.suffix.lstrip("."), "folder": photo.resolve().parent.name}
-    try:
-        return Path(pattern.format_map(values))
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
+    parts = re.split(r"\{(\w*)\}", pattern)
+    if not set(parts[1::2]) <= set(values) or any(brace in part for part in parts[::2] for brace in "{}"):
         allowed = ", ".join(f"{{{name}}}" for name in FIELDS)
-        raise BadInput(f"the output pattern {pattern!r} cannot be filled in; allowed: {allowed}") from error
+        raise BadInput(f"the output pattern {pattern!r} cannot be filled in; allowed: {allowed}")
+    return Path("".join(values.get(part, part) if k % 2 else part for k, part in enumerate(parts)))
 
 
 def _is_folder(out: str) -> bool:

@@ -9,7 +9,17 @@ from burnish.cli.answer import AsJson, answer
 if TYPE_CHECKING:
     from burnish.tools.base import Tool
 
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern", "enum", "maxItems")
+_BOUNDS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "pattern",
+    "enum",
+    "items",
+    "maxItems",
+    "maxLength",
+)
 
 
 def tools(

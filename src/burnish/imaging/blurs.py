@@ -2,7 +2,7 @@
 
 Sizes are fractions of the short side. Every blur works on the smallest picture that still shows its kernel,
 so its cost does not grow with the radius. `weight` (the proxy's height and width) lets only some places give
-their color: normalised convolution (H. Knutsson, C.-F. Westin, CVPR 1993).
+their color: normalized convolution (H. Knutsson, C.-F. Westin, CVPR 1993).
 """
 
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 Source: K. He, J. Sun, X. Tang, "Guided image filtering", PAMI 2013, eqs. 5, 6 and 8; K. He, J. Sun, "Fast
 guided filter", 2015 (coefficients of a reduced picture, applied at full size). The guide is log2 of
-luminance: regularisation has the unit of stops squared and does not depend on exposure.
+luminance: regularization has the unit of stops squared and does not depend on exposure.
 """
 
 from dataclasses import dataclass

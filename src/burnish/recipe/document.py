@@ -14,12 +14,14 @@ from burnish.tools.catalogue import Catalogue
 
 MAX_BYTES = 32 * 2**20
 MAX_STEPS = 1000
+MOST_PLACES = 12
+"""Names on the way to a problem that a message spells out."""
 
 
 class _StepDocument(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    tool: str
+    tool: Annotated[str, Field(max_length=100)]
     params: dict[str, Any] = Field(default_factory=dict)
     mask: Mask | None = None
     opacity: Annotated[float, Field(ge=0, le=1, strict=True)] = 1.0
@@ -96,7 +98,7 @@ def _no_constant(name: str) -> float:
 
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"]) or "recipe"
+    place = ".".join(str(part) for part in first["loc"][:MOST_PLACES]) or "recipe"
     return f"recipe: {place} = {_short(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}"
 
 

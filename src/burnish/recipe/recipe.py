@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from burnish.imaging.masks import Mask
+from burnish.imaging.masks import Combine, Mask, Subject
 from burnish.tools.base import Tool
 
 SCHEMA = 1
@@ -41,14 +41,10 @@ class Step:
 
     def document(self) -> dict[str, Any]:
         """The step as plain JSON values; parameters that are at their default are left out."""
-        params = self.tool.model_dump(mode="json", exclude_defaults=True)
-        mask = None if self.mask is None else self.mask.model_dump(mode="json", exclude_defaults=True)
-        if self.mask is not None and mask is not None:
-            mask["kind"] = self.mask.kind
         return {
             "tool": self.tool.name,
-            "params": params,
-            "mask": mask,
+            "params": self.tool.model_dump(mode="json", exclude_defaults=True),
+            "mask": None if self.mask is None else _mask_document(self.mask),
             "opacity": float(self.opacity),
             "enabled": self.enabled,
             "reason": self.reason,
@@ -91,6 +87,17 @@ class Recipe:
     def replacing(self, index: int, step: Step) -> "Recipe":
         """A recipe with another step at this place."""
         return replace(self, steps=(*self.steps[:index], step, *self.steps[index + 1 :]))
+
+
+def _mask_document(mask: Mask) -> dict[str, Any]:
+    """A mask as plain JSON values: what is at its default is left out, but never what tells kinds apart."""
+    values = mask.model_dump(mode="json", exclude_defaults=True)
+    values["kind"] = mask.kind
+    if isinstance(mask, Combine):
+        values["masks"] = [_mask_document(part) for part in mask.masks]
+    if isinstance(mask, Subject) and "area" in values:
+        values["area"]["shape"] = mask.area.shape
+    return values
 
 
 def recipe(steps: Iterable[Step | Tool], title: str = "") -> Recipe:

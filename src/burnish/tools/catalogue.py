@@ -122,12 +122,23 @@ def _unknown(name: str, names: tuple[str, ...]) -> str:
     return f"unknown tool {name!r}{hint} (tools: {', '.join(names)})"
 
 
+MOST_PROBLEMS = 3
+"""Problems that one message names."""
+
+
 def _explain(kind: type[Tool], error: ValidationError) -> str:
     problems: list[str] = []
-    for each in error.errors():
+    for each in error.errors()[:MOST_PROBLEMS]:
         place = ".".join(str(part) for part in each["loc"]) or "parameters"
         if each["type"] == "extra_forbidden":
-            problems.append(f"unknown parameter {place!r} (parameters: {', '.join(kind.model_fields)})")
+            names = ", ".join(kind.model_fields)
+            problems.append(f"unknown parameter {_short(place)} (parameters: {names})")
         else:
-            problems.append(f"{place} = {each['input']!r}: {each['msg'][:1].lower()}{each['msg'][1:]}")
+            message = each["msg"][:1].lower() + each["msg"][1:]
+            problems.append(f"{place} = {_short(each['input'])}: {message}")
     return f"tool {kind.name!r}: {'; '.join(problems)}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "…"

@@ -1,10 +1,10 @@
 """Tone curve: any curve, by points or by regions."""
 
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, TypeAlias, cast
+from typing import Annotated, ClassVar, TypeAlias
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from burnish.imaging.sweep import passes
 from burnish.imaging.sweep.passes import Curve, Doubles, Pass
@@ -14,13 +14,8 @@ from burnish.tools.view import View
 
 Code: TypeAlias = Annotated[float, Field(ge=0, le=255)]
 
-
-def _as_tuple(value: Any) -> Any:
-    """JSON has lists where points are tuples."""
-    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
-
-
-Point: TypeAlias = Annotated[tuple[Code, Code], BeforeValidator(_as_tuple)]
+# JSON has lists where points are tuples; their numbers stay strict.
+Point: TypeAlias = Annotated[tuple[Code, Code], Field(strict=False)]
 
 
 def _increasing(points: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -32,8 +27,7 @@ def _increasing(points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 Points: TypeAlias = Annotated[
     tuple[Point, ...],
-    BeforeValidator(_as_tuple),
-    Field(max_length=32, json_schema_extra={"unit": "code value 0–255"}),
+    Field(strict=False, max_length=32, json_schema_extra={"unit": "code value 0–255"}),
     AfterValidator(_increasing),
 ]
 
@@ -103,7 +97,7 @@ class ToneCurve(PixelTool):
         middle, last = max(middle, first + 0.05), max(last, first + 0.1)
         x = np.array([0, first / 2, (first + middle) / 2, (middle + last) / 2, (last + 1) / 2, 1])
         gaps = np.diff(x)
-        # Outer regions may use more of the room to their fixed end; no two neighbours can then change places.
+        # Outer regions may use more of the room to their fixed end; no two neighbors can then change places.
         room = np.minimum(gaps[:-1] * [1.7, 1, 1, 1], gaps[1:] * [1, 1, 1, 1.7]) * 0.33
         y = x.copy()
         y[1:-1] += room * np.array(self._regions()) / 100

@@ -4,7 +4,6 @@ import numpy as np
 from hypothesis import strategies as st
 
 from burnish.imaging.color import REC2020_TO_SRGB, SRGB_TO_REC2020, srgb_encode
-from burnish.imaging.illuminants import planckian_xyz
 from burnish.imaging.lut3d import Lut3D
 from burnish.imaging.noise import gaussian_tile
 from burnish.imaging.sweep import passes
@@ -57,13 +56,19 @@ def planes(seed: int, height: int = 7, width: int = 9) -> tuple[np.ndarray, np.n
 def veil(seed: int, strength: float, floor: float) -> passes.Veil:
     slope, offset = planes(seed)
     airlight = np.array([0.8, 0.85, 0.9])
-    return passes.Veil(slope * np.float32(0.1 * strength), offset * np.float32(-0.2 * strength), airlight, floor)
+    return passes.Veil(
+        slope * np.float32(0.1 * strength), offset * np.float32(-0.2 * strength), airlight, floor
+    )
 
 
 def soft(seed: int, channels: int) -> np.ndarray:
     random = np.random.default_rng(seed)
     values = random.random((6, 8, channels)).astype(np.float32)
-    return values if channels == 3 else np.concatenate([values[..., :3] * values[..., 3:], values[..., 3:]], axis=-1)
+    return (
+        values
+        if channels == 3
+        else np.concatenate([values[..., :3] * values[..., 3:], values[..., 3:]], axis=-1)
+    )
 
 
 def local_gain(seed: int, base: float, detail: float) -> passes.LocalGain:
@@ -80,10 +85,15 @@ def half_gaussian(sigma: float) -> tuple[float, ...]:
 
 seeds = st.integers(0, 99)
 gains = st.floats(-2, 2).map(lambda stops: passes.Matrix(np.eye(3) * 2.0**stops))
-balances = st.builds(lambda t, m: passes.Matrix(WhiteBalance(temperature=60 * t, tint=60 * m).matrix()), signed, signed)
+balances = st.builds(
+    lambda t, m: passes.Matrix(WhiteBalance(temperature=60 * t, tint=60 * m).matrix()), signed, signed
+)
 tones = st.builds(lambda s, lift: passes.Tone(s_curve(s, lift)), signed, share)
 channel_curves = st.builds(
-    lambda a, b, c: passes.ChannelCurves(s_curve(a, 0.3), s_curve(b, 0.0), s_curve(c, 1.0)), signed, signed, signed
+    lambda a, b, c: passes.ChannelCurves(s_curve(a, 0.3), s_curve(b, 0.0), s_curve(c, 1.0)),
+    signed,
+    signed,
+    signed,
 )
 hue_shifts = st.builds(
     lambda c, t, light, phase: passes.HueShift(plus_waves(c, phase), waves(t, phase), waves(0.3 * light, phase)),
@@ -92,25 +102,36 @@ hue_shifts = st.builds(
 vibrances = st.builds(lambda w, phase: passes.Vibrance(waves(w, phase)), signed, signed)
 tints = st.builds(
     lambda a, b, light: passes.Tint(
-        lambda L: 0.1 * a * smoothstep(0, 0.4, L), lambda L: 0.1 * b * L, lambda L: 0.2 * light * smoothstep(0.2, 0.9, L)
+        lambda L: 0.1 * a * smoothstep(0, 0.4, L),
+        lambda L: 0.1 * b * L,
+        lambda L: 0.2 * light * smoothstep(0.2, 0.9, L),
     ),
     signed, signed, signed,
 )  # fmt: skip
 affines = st.builds(
-    lambda keep, a: passes.OklabAffine(np.diag([1.0, keep, keep]), np.array([0.0, 0.05 * a, -0.05 * a])), share, signed
+    lambda keep, a: passes.OklabAffine(np.diag([1.0, keep, keep]), np.array([0.0, 0.05 * a, -0.05 * a])),
+    share,
+    signed,
 )
 radials = st.builds(
-    lambda s, circle, p, protect: passes.RadialGain(lambda r: 2.0 ** (2 * s * smoothstep(0.3, 1, r)), circle, p, protect),
+    lambda s, circle, p, protect: passes.RadialGain(
+        lambda r: 2.0 ** (2 * s * smoothstep(0.3, 1, r)), circle, p, protect
+    ),
     signed, share, st.sampled_from([2.0, 2.0, 5.0]), share,
 )  # fmt: skip
 local_gains = st.builds(local_gain, seeds, signed, signed)
 veils = st.builds(veil, seeds, signed, st.sampled_from([0.0, 0.4]))
 layers = st.builds(
-    lambda seed, keep, screen: passes.Layer(soft(seed, 3), keep, 1 - keep, screen), seeds, share, st.booleans()
+    lambda seed, keep, screen: passes.Layer(soft(seed, 3), keep, 1 - keep, screen),
+    seeds,
+    share,
+    st.booleans(),
 )
 overlays = seeds.map(lambda seed: passes.Overlay(soft(seed, 4)))
 grains = st.builds(lambda a, cell: passes.Grain(TILE, 0.05 * a, 1 + 4 * cell), share, share)
-lookups = st.just((passes.RollOff(), passes.Matrix(REC2020_TO_SRGB), passes.Lookup(LOOK), passes.Matrix(SRGB_TO_REC2020)))
+lookups = st.just(
+    (passes.RollOff(), passes.Matrix(REC2020_TO_SRGB), passes.Lookup(LOOK), passes.Matrix(SRGB_TO_REC2020))
+)
 sharpens = st.builds(
     lambda sigma, amount, masking: passes.Sharpen(half_gaussian(sigma), 1.5 * amount, 0.002, 0.1, 0.02 * masking),
     st.floats(0.5, 1.5), share, share,

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.imaging.sweep import programs
+from tests.imaging.sweep.programs import codes, noisy
 
 from burnish.imaging.color import REC2020_TO_SRGB, SRGB_TO_REC2020
 from burnish.imaging.sweep import passes, reference
@@ -13,8 +15,6 @@ from burnish.imaging.sweep.bands import LinearSink, LinearSource, sweep
 from burnish.imaging.sweep.lowering import Operation, ToOklab, lower
 from burnish.imaging.sweep.passes import Masked, Stage
 from burnish.imaging.sweep.program import pack
-from tests.imaging.sweep import programs
-from tests.imaging.sweep.programs import codes, noisy
 
 SIZES = [(1, 1), (3, 511), (9, 513), (70, 5)]
 """A pixel, a pixel less and more than a strip, and more rows than a band with a halo."""
@@ -44,7 +44,11 @@ def off_by(operations: Sequence[Operation], picture: np.ndarray) -> float:
 def stays_within(low: float, operations: Sequence[Operation], picture: np.ndarray) -> bool:
     """Whether the light that every operation meets lies between `low` and what its table spans."""
     exact = picture.astype(np.float64)
-    ends = [n for n, each in enumerate(operations) if isinstance(each, ToOklab) or getattr(each, "space", "") == "rgb"]
+    ends = [
+        n
+        for n, each in enumerate(operations)
+        if isinstance(each, ToOklab) or getattr(each, "space", "") == "rgb"
+    ]
     met = [reference.interpret(operations[:n], exact) for n in ends]
     return all(low <= each.min() and each.max() <= SPAN for each in met)
 
@@ -93,7 +97,10 @@ def test_fusing_changes_nothing(data: st.DataObject, size: tuple[int, int], seed
 def test_neighbors_of_one_kind_are_fused_into_one() -> None:
     gains = [passes.Matrix(np.eye(3) * gain) for gain in (2.0, 0.5, 1.5)]
     tones = [passes.Tone(programs.s_curve(strength, 0.0)) for strength in (0.5, -0.5)]
-    hues = [passes.HueShift(turn=programs.waves(0.3, 0.0)), passes.HueShift(chroma=programs.plus_waves(0.5, 1.0))]
+    hues = [
+        passes.HueShift(turn=programs.waves(0.3, 0.0)),
+        passes.HueShift(chroma=programs.plus_waves(0.5, 1.0)),
+    ]
     for each in (gains, tones, hues):
         assert len(unfused(each, 1, 1)) - len(lower(each, sink=REC2020_TO_SRGB)) == len(each) - 1
 

@@ -3,6 +3,7 @@ import json
 import cv2
 import numpy as np
 import pytest
+from skimage import data
 from tests.recipe.inverse.scenes import CATALOGUE, edited, scene, values
 
 from burnish.errors import BadInput
@@ -18,7 +19,12 @@ def made(name, **params):
 
 def test_an_edit_of_simple_tools_comes_back_with_its_tools_and_values():
     photo = scene()
-    after = edited(photo, made("exposure", stops=0.5), made("white_balance", temperature=20.0), made("contrast", amount=25.0))
+    after = edited(
+        photo,
+        made("exposure", stops=0.5),
+        made("white_balance", temperature=20.0),
+        made("contrast", amount=25.0),
+    )
     found = match(photo, after, CATALOGUE)
     tools = values(found.recipe.steps)
     assert set(tools) == {"exposure", "white_balance", "contrast"}
@@ -66,13 +72,22 @@ def test_a_gray_result_is_black_and_white_and_not_a_pile_of_color_tools():
 
 
 def test_a_crop_and_an_edit_come_back_together():
-    photo = scene(width=480, height=320)
+    photo = picture_from_srgb8(data.astronaut())
     after = edited(photo, made("crop", left=0.2, top=0.1, right=0.9, bottom=0.8), made("exposure", stops=0.4))
     found = match(photo, after, CATALOGUE)
     tools = values(found.recipe.steps)
     assert (tools["crop"].left, tools["crop"].bottom) == pytest.approx((0.2, 0.8), abs=0.01)
     assert tools["exposure"].stops == pytest.approx(0.4, abs=0.1)
     assert any("cropped" in said for said in found.unexplained)
+
+
+def test_grain_is_told_and_not_taken_for_something_else():
+    photo = scene()
+    found = match(
+        photo, edited(photo, made("exposure", stops=0.3), made("grain", amount=60.0, size=80.0)), CATALOGUE
+    )
+    assert values(found.recipe.steps)["exposure"].stops == pytest.approx(0.3, abs=0.05)
+    assert any("grainier" in said for said in found.unexplained)
 
 
 def test_a_quarter_turn_is_found_and_said():

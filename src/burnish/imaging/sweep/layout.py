@@ -15,7 +15,7 @@ LIGHTNESS_SPAN = 1.6
 """Cells over Oklab L in [0, 1.6]; held beyond."""
 
 RADIAL_CELLS = 512
-"""Cells over the normalised radius in [0, 1]."""
+"""Cells over the normalized radius in [0, 1]."""
 
 BASE_CELLS = 256
 BASE_LOW, BASE_HIGH = -12.0, 4.0

@@ -1,6 +1,6 @@
 """From stages to one straight list of operations: color space conversions, masks and the roll-off made explicit.
 
-Fusion merges neighbours (matrix with matrix, curve with curve) only where no stage is masked: with masks every
+Fusion merges neighbors (matrix with matrix, curve with curve) only where no stage is masked: with masks every
 stage keeps its own rounding, so that what a mask leaves out is the same bits with and without the masked stage.
 """
 

@@ -1,7 +1,7 @@
 """What a tool compiles to: a handful of passes, each a small table or a few scalars.
 
 Every pass has a `space`: "rgb" passes see linear Rec. 2020, "oklab" passes see Oklab (L, a, b). `program`
-inserts the conversions. Functions held by a pass are vectorised NumPy functions over float64; `program`
+inserts the conversions. Functions held by a pass are vectorized NumPy functions over float64; `program`
 samples them into tables, `reference` calls them directly.
 """
 
@@ -97,7 +97,7 @@ class OklabAffine:
 
 @dataclass(frozen=True, eq=False)
 class RadialGain:
-    """Scale light by a function of the normalised distance r from the center of the frame.
+    """Scale light by a function of the normalized distance r from the center of the frame.
 
     The ellipse of equal r has half axes in the ratio of the frame's sides (`circle` = 0) up to a circle
     (`circle` = 1); r = (|x|^exponent + |y|^exponent)^(1/exponent) is 1 in the corners.

@@ -6,7 +6,7 @@ E. Rublee et al., "ORB: an efficient alternative to SIFT or SURF", ICCV 2011, fo
 
 import math
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import cv2
 import numpy as np
@@ -54,7 +54,8 @@ def align(before: LinearPicture, after: LinearPicture) -> Alignment:
         height, width = after.shape[:2]
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         warped = np.asarray(
-            cv2.warpAffine(upright, found, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+            cv2.warpAffine(upright, found, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE),
+            np.float32,
         )
         better = _likeness(warped, after)
         if better > likeness + 0.02 and _shrinks(found, upright, after):
@@ -65,7 +66,8 @@ def align(before: LinearPicture, after: LinearPicture) -> Alignment:
     if likeness < PLAUSIBLE:
         findings = (
             *findings,
-            f"geometry differs: the pictures do not seem to show the same frame (edges agree to {max(likeness, 0.0):.0%})",
+            "geometry differs: the pictures do not seem to show the same frame"
+            f" (edges agree to {max(likeness, 0.0):.0%})",
         )
     return Alignment(upright, turns, likeness, findings)
 
@@ -130,7 +132,7 @@ def _gray8(picture: LinearPicture) -> tuple[NDArray[np.uint8], float]:
     scale = min(1.0, POINTS_PX / max(light.shape))
     size = (max(1, round(light.shape[1] * scale)), max(1, round(light.shape[0] * scale)))
     small = np.cbrt(np.clip(cv2.resize(light, size, interpolation=cv2.INTER_AREA), 0, 1))
-    return np.asarray(cv2.createCLAHE(4.0, (8, 8)).apply((small * 255).astype(np.uint8))), scale
+    return np.asarray(cv2.createCLAHE(4.0, (8, 8)).apply((small * 255).astype(np.uint8)), np.uint8), scale
 
 
 def _similarity(before: LinearPicture, after: LinearPicture) -> Similarity | None:
@@ -139,7 +141,7 @@ def _similarity(before: LinearPicture, after: LinearPicture) -> Similarity | Non
     finder = cv2.ORB_create(nfeatures=2500, scaleFactor=1.15, nlevels=12, fastThreshold=8)  # pyright: ignore[reportAttributeAccessIssue]
     points_one, marks_one = finder.detectAndCompute(one, None)
     points_other, marks_other = finder.detectAndCompute(other, None)
-    if marks_one is None or marks_other is None:
+    if cast("object", marks_one) is None or cast("object", marks_other) is None:
         return None
     pairs = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True).match(marks_other, marks_one)
     if len(pairs) < LEAST_POINTS:
@@ -148,7 +150,7 @@ def _similarity(before: LinearPicture, after: LinearPicture) -> Similarity | Non
     end = np.array([points_one[p.trainIdx].pt for p in pairs]) / scale_one
     cv2.setRNGSeed(7)
     found, agree = cv2.estimateAffinePartial2D(start, end, ransacReprojThreshold=3.0, maxIters=4000)
-    if found is None or int(agree.sum()) < LEAST_POINTS:
+    if cast("object", found) is None or int(agree.sum()) < LEAST_POINTS:
         return None
     return np.asarray(found, np.float64)
 
@@ -178,7 +180,7 @@ def _tools_of(found: Similarity, before: LinearPicture, after: LinearPicture) ->
     if STRAIGHT_DEGREES < abs(angle) <= 45:
         rotate = Rotate(angle=round(angle, 2))
         frame = rotate.frame(whole(width, height))
-        corners = project(np.linalg.inv(frame.to_source), corners)
+        corners = project(np.asarray(np.linalg.inv(frame.to_source), np.float64), corners)
         width, height, tools = frame.width, frame.height, (rotate,)
     left, top = (corners[0] + corners[3])[0] / 2 / width, (corners[0] + corners[1])[1] / 2 / height
     right, bottom = (corners[1] + corners[2])[0] / 2 / width, (corners[2] + corners[3])[1] / 2 / height

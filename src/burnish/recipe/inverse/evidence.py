@@ -26,13 +26,13 @@ GRID_ROWS = 8
 FINE_SHORT_SIDE_PX, COARSE_SHORT_SIDE_PX = 256, 64
 """Short sides of the pictures on which neighborhood tools are compiled: for values, and for derivatives."""
 
-INDEPENDENT_MEANS, INDEPENDENT_PIXELS = 400, 2000
+INDEPENDENT_MEANS, INDEPENDENT_PIXELS = 800, 2000
 
 GRAY_CHROMA = 0.008
 """Oklab chroma that compression leaves in a picture without colors."""
 
 ROUGH_DELTA_E = 6.0
-"""Local variation (CIELAB) at which a place counts half: means of a rough place do not go through curves as its pixels do."""
+"""Local variation (CIELAB) at which a place counts half: its mean does not go through curves as its pixels do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,10 +118,8 @@ def size_of(picture: Pixels) -> tuple[int, int]:
 
 
 def _picked(picture: Pixels, index: tuple[NDArray[np.intp], ...], *, turned: bool) -> LinearPicture:
-    if isinstance(picture, Picture):
-        light = picture.encoding.linear(picture.samples[index])
-    else:
-        light = picture[index]
+    coded = isinstance(picture, Picture)
+    light = picture.encoding.linear(picture.samples[index]) if coded else picture[index]
     return np.ascontiguousarray(light.swapaxes(0, 1) if turned else light, np.float32)
 
 

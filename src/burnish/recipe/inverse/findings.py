@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -12,7 +13,8 @@ from burnish.imaging.difference import delta_e_2000, lab_from_linear
 from burnish.imaging.hue_bands import BANDS, centers
 from burnish.imaging.pixels import LinearPicture
 
-Doubles = NDArray[np.floating]
+Doubles: TypeAlias = NDArray[np.floating]
+Plane: TypeAlias = NDArray[np.float32]
 
 WORTH_A_WORD = 1.0
 """ΔE below which a systematic remainder is not mentioned."""
@@ -91,13 +93,14 @@ def _by_place(left: Remainder) -> str | None:
     usual = np.bincount(bins.ravel(), light.ravel(), minlength=22) / counts
     local = (light - usual[bins]).astype(np.float32)
     ninths = cv2.resize(local, (3, 3), interpolation=cv2.INTER_AREA)
-    sizes = {
-        "third": max(((float(v), f"{THIRDS[0][k]} third") for k, v in enumerate(ninths.mean(axis=1))), key=lambda e: abs(e[0])),
-        "side": max(((float(v), f"{THIRDS[1][k]} third") for k, v in enumerate(ninths.mean(axis=0))), key=lambda e: abs(e[0])),
-    }  # fmt: skip
+    rows, columns = ninths.mean(axis=1), ninths.mean(axis=0)
+    stripes = [
+        (float(size), f"{name} third")
+        for size, name in zip((*rows, *columns), (*THIRDS[0], *THIRDS[1]), strict=True)
+    ]
     row, column = (int(each) for each in np.unravel_index(np.abs(ninths).argmax(), (3, 3)))
     ninth = (float(ninths[row, column]), f"{THIRDS[0][row]} {THIRDS[1][column]}")
-    size, where = max((*sizes.values(), (ninth[0] * 0.6, ninth[1])), key=lambda each: abs(each[0]))
+    size, where = max([*stripes, (ninth[0] * 0.6, ninth[1])], key=lambda each: abs(each[0]))
     if abs(size) < WORTH_A_WORD:
         return None
     how = "brighter" if size > 0 else "darker"
@@ -113,26 +116,32 @@ def clipping(clipped: NDArray[np.bool_], unsure: Sequence[str]) -> str | None:
     return f"{share:.0%} of AFTER is clipped; not identifiable there: {names}"
 
 
-def texture(rendered: LinearPicture, after: LinearPicture) -> str | None:
-    """Whether fine detail differs: pictures of one size at which pixels are the camera's own."""
-    one, other = (_fine(each) for each in (rendered, after))
-    flat = one[1] < np.percentile(one[1], 40)
-    busy = one[1] > np.percentile(one[1], 80)
-    quiet = float(np.sqrt(other[0][flat].mean() / max(float(one[0][flat].mean()), 1e-9)))
-    sharp = float(np.sqrt(other[0][busy].mean() / max(float(one[0][busy].mean()), 1e-9)))
-    noise = float(np.sqrt(max(float(other[0][flat].mean() - one[0][flat].mean()), 0.0)))
-    if noise > 0.6 and quiet > 1.5 * max(sharp, 1.0):
-        return f"AFTER is grainier or noisier than BEFORE (by {noise:.1f} L* in flat places): not recovered"
-    if sharp > 1.2:
-        return f"AFTER is sharper than the recipe makes it (fine contrast × {sharp:.2f}): not recovered"
-    if sharp < 0.8:
-        return f"AFTER is softer than the recipe makes it (fine contrast × {sharp:.2f}): not recovered"
+def texture(left: Remainder) -> str | None:
+    """Whether fine detail differs in strength, as after sharpening, blurring, grain or denoising."""
+    fine, busy = _detail(left.lab[..., 0])
+    fine_after, _ = _detail(left.lab_after[..., 0])
+    low, high = np.percentile(busy, (40, 80))
+    flat, rough = busy < low, busy > high
+    noise = float(np.sqrt(max(float(fine_after[flat].mean() - fine[flat].mean()), 0.0)))
+    sharp = float(np.sqrt(fine_after[rough].mean() / max(float(fine[rough].mean()), 1e-6)))
+    if noise > NOISE:
+        return f"AFTER is grainier or noisier in flat places (by {noise:.1f} L*): not recovered"
+    if not 1 / SHARPER < sharp < SHARPER:
+        how = "sharper" if sharp > 1 else "softer"
+        return f"AFTER is {how} than the recipe makes it (fine contrast × {sharp:.2f}): not recovered"
     return None
 
 
-def _fine(picture: LinearPicture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Power of the finest detail in L*, and coarser activity around each place."""
-    light = np.ascontiguousarray(lab_from_linear(np.maximum(picture, 0))[..., 0], np.float32)
-    fine = light - cv2.GaussianBlur(light, (0, 0), 1.0)
-    middle = cv2.GaussianBlur(light, (0, 0), 1.5) - cv2.GaussianBlur(light, (0, 0), 6.0)
-    return fine * fine, np.asarray(cv2.blur(middle * middle, (9, 9)), np.float32)
+NOISE = 0.25
+"""L* of added fine variation in flat places that is worth a word."""
+SHARPER = 1.2
+"""Ratio of fine contrast that is worth a word."""
+
+
+def _detail(light: Doubles) -> tuple[Plane, Plane]:
+    """Power of the finest detail in L*, and of coarser structure around each place."""
+    plane = np.ascontiguousarray(light, np.float32)
+    fine = plane - cv2.GaussianBlur(plane, (0, 0), 1.0)
+    middle = cv2.GaussianBlur(plane, (0, 0), 1.5) - cv2.GaussianBlur(plane, (0, 0), 6.0)
+    busy = cv2.blur(middle * middle, (9, 9))
+    return np.asarray(fine * fine, np.float32), np.asarray(busy, np.float32)

@@ -12,7 +12,7 @@ from burnish.imaging.pixels import LinearPicture
 from burnish.imaging.reduce import reduce_linear
 from burnish.recipe.inverse.alignment import Alignment, align
 from burnish.recipe.inverse.evidence import Evidence, Floats, gather, pixel_by_pixel, size_of, whole_picture
-from burnish.recipe.inverse.findings import clipping, describe, remainder
+from burnish.recipe.inverse.findings import clipping, describe, remainder, texture
 from burnish.recipe.inverse.model import Model
 from burnish.recipe.inverse.parameters import coordinates, rounded, tools_of
 from burnish.recipe.inverse.report import ColorError, Match
@@ -70,6 +70,9 @@ def _report(problem: Problem, fit: Fit, aligned: Alignment) -> Match:
     errors = standard_errors(problem, fit)
     unsure = [name for name, error in errors.items() if error > IDENTIFIABLE]
     told = [*aligned.findings, *describe(left)]
+    fine = texture(left)
+    if fine:
+        told.append(fine)
     clipped = clipping(evidence.clipped, unsure)
     if clipped and unsure:
         told.append(clipped)

@@ -76,11 +76,8 @@ class Model:
         at = sum(self.order[each.name] < self.order[tool.name] for each in tools)
         tools.insert(at, tool)
         reached = min(at, len(run.proxies) - 1)
-        replaced = len(tools) == len(run.tools)
-        after = run.compiled[at + 1 :] if replaced else run.compiled[at:]
-        return self._from(
-            tuple(tools), at, run.compiled[:at], run.grids[: at + 1], run.proxies[: reached + 1], after
-        ).codes
+        proxies = run.proxies[: reached + 1]
+        return self._from(tuple(tools), at, run.compiled[:at], run.grids[: at + 1], proxies).codes
 
     def _from(
         self,
@@ -89,7 +86,6 @@ class Model:
         compiled: Sequence[Compiled],
         grids: Sequence[LinearPicture],
         proxies: Sequence[LinearPicture],
-        after: Sequence[Compiled] | None = None,
     ) -> Run:
         chain = _Chain(list(compiled), list(proxies))
         pictures = list(grids)

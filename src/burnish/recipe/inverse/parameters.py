@@ -63,7 +63,7 @@ def coordinates(catalogue: Catalogue) -> tuple[Coordinate, ...]:
     made: list[Coordinate] = []
     for tool in catalogue.tools:
         if tool.name in _DECLARED and issubclass(tool, PixelTool):
-            made.extend(_DECLARED_COORDINATES(tool))
+            made.extend(_coordinates_of(tool))
     return tuple(made)
 
 
@@ -84,7 +84,11 @@ _DECLARED: dict[str, tuple[tuple[str, tuple[str, ...], Kind], ...]] = {
     "saturation": (("saturation", ("amount",), "slider"),),
     "vibrance": (("vibrance", ("amount",), "slider"),),
     "hue": (("hue", ("degrees",), "slider"),),
-    "hsl": tuple((f"hsl_{part}", tuple(f"{part}_{b}" for b in BANDS), "slider") for part in ("hue", "saturation", "luminance")),
+    "hsl": (
+        ("hsl_hue", tuple(f"hue_{b}" for b in BANDS), "slider"),
+        ("hsl_saturation", tuple(f"saturation_{b}" for b in BANDS), "slider"),
+        ("hsl_luminance", tuple(f"luminance_{b}" for b in BANDS), "slider"),
+    ),
     "color_grading": (
         ("color_grading", tuple(f"{r}_saturation" for r in REGIONS), "across"),
         ("color_grading", tuple(f"{r}_saturation" for r in REGIONS), "up"),
@@ -104,7 +108,7 @@ _DECLARED: dict[str, tuple[tuple[str, tuple[str, ...], Kind], ...]] = {
 """Tool: (group, parameters, kind). Groups that end in `_shape` wait until their tool is in use."""
 
 
-def _DECLARED_COORDINATES(tool: type[PixelTool]) -> Iterable[Coordinate]:
+def _coordinates_of(tool: type[PixelTool]) -> Iterable[Coordinate]:
     for group, fields, kind in _DECLARED[tool.name]:
         for field in fields:
             if field not in tool.model_fields:

@@ -1,8 +1,8 @@
 """Which tools the edit was made with: let all sliders go slowly, leave out what is not missed, add what is.
 
 Starting from all tools under a strong pull toward zero keeps to the simple edits; greedy steps from none lose
-their way. Groups are then left out or added by what the linearised problem foresees, and judged by the Bayesian
-information criterion (Schwarz 1978) with a number of independent places far below the number of places, since neighbors err together.
+their way. Groups are then left out or added by what the linearized problem foresees, and judged by the Bayesian
+information criterion (Schwarz 1978), with fewer independent places than places, since neighbors err together.
 """
 
 from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ def _candidates(active: Sequence[Coordinate], everything: Sequence[Coordinate]) 
 def _most_promising(
     problem: Problem, fit: Fit, active: Sequence[Coordinate], everything: Sequence[Coordinate]
 ) -> tuple[list[Coordinate], Normal] | None:
-    """The active coordinates and those of the group that promises most for its size, linearised; None if none does."""
+    """The active coordinates and those of the group that promises most for its size, linearized; None if none does."""
     candidates = _candidates(active, everything)
     if not candidates:
         return None
@@ -130,8 +130,8 @@ SIZE_MATTERS = 0.5
 
 
 def promised(matrix: Doubles, gradient: Doubles, index: Sequence[int]) -> float:
-    """The drop in loss of the linearised problem when only these coordinates move."""
-    part = np.asarray(index)
+    """The drop in loss of the linearized problem when only these coordinates move."""
+    part = np.asarray(index, np.intp)
     sub = matrix[np.ix_(part, part)] + np.diag(np.full(len(part), 1e-9))
     return float(gradient[part] @ np.linalg.solve(sub, gradient[part]))
 
@@ -167,7 +167,7 @@ def _thinned(
 
 
 LENIENCE = 3.0
-"""Near the end what the linearised problem says of leaving something out may be this much too dark; a trial decides."""
+"""Near the end what the linearized problem says of leaving something out may be this much too dark; a trial decides."""
 
 
 def _spare(
@@ -184,9 +184,9 @@ def _spare(
     for place, c in enumerate(kept):
         rest.setdefault(name(c), []).append(place)
     equations, ridge = normal(problem, fit, kept), pull(kept)
-    covariance: Doubles = np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9))
-    x: Doubles = np.array([fit.values.get(c, 0.0) for c in kept])
-    x = x - covariance @ (equations.gradient + ridge * x)
+    covariance = np.asarray(np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9)), np.float64)
+    here: Doubles = np.array([fit.values.get(c, 0.0) for c in kept])
+    x = here - covariance @ (equations.gradient + ridge * here)
     order: list[str] = []
     loss, count = fit.loss, len(kept)
     while rest:

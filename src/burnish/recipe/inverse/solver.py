@@ -93,7 +93,7 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Normal:
-    """Normal equations of one linearisation."""
+    """Normal equations of one linearization."""
 
     slopes: Floats
     """Weighted derivatives, (coordinates, places · 3)."""
@@ -115,7 +115,7 @@ class Normal:
 
 
 def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
-    """Linearise around a fit."""
+    """Linearize around a fit."""
     residuals = problem.residuals(fit.run.codes)
     _, weights = problem.loss(residuals)
     slopes = problem.jacobian(fit.values, active)
@@ -145,7 +145,7 @@ def solve(
     ridge_factor: float = 1.0,
     fine: bool = True,
 ) -> Fit:
-    """The best values of the active coordinates, from these on; `first` saves linearising at the start."""
+    """The best values of the active coordinates, from these on; `first` saves linearizing at the start."""
     descent = _Descent(problem, active, pull(active) * ridge_factor, fine=fine)
     best, steps = start, 0
     for _ in range(iterations if active else 0):

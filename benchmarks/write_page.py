@@ -1,0 +1,73 @@
+"""Measure and write docs/benchmarks.md: `python benchmarks/write_page.py [--photo PHOTO] [--photos FOLDER]`.
+
+Rendering is measured on PHOTO, or on the photo of the test data that `BURNISH_DATA` names, or on a made one. Finding
+an edit again needs a folder of photos: FOLDER, or `photos` of the test data.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from burnish.bench import render
+from burnish.bench.report import page, table
+
+ROOT = Path(__file__).resolve().parent.parent
+MATCH = Path(__file__).with_name("match.py")
+
+
+def tell(text: str) -> None:
+    """Progress on stderr."""
+    print(f"… {text}", file=sys.stderr, flush=True)
+
+
+def data_folder(*parts: str) -> Path | None:
+    """A folder of the test data, if it is there."""
+    data = os.environ.get("BURNISH_DATA")
+    folder = Path(data, *parts) if data else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def measured_match(photos: Path | None, count: int) -> dict[str, Any] | None:
+    """What benchmarks/match.py measures, if it and photos are there."""
+    if not MATCH.is_file() or photos is None:
+        tell("match is left out: it needs benchmarks/match.py and a folder of photos")
+        return None
+    tell("match")
+    looks = data_folder("presets", "hald_clut")
+    command = [sys.executable, str(MATCH), str(photos), "--count", str(count), "--json"]
+    command += ["--looks", str(looks)] if looks else []
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
+
+
+def main() -> None:
+    """Measure and write the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--photo", type=Path)
+    parser.add_argument("--photos", type=Path, default=data_folder("photos"))
+    parser.add_argument("--count", type=int, default=12, help="photos for match")
+    parser.add_argument("--only", choices=("render", "match"))
+    parser.add_argument("--quick", action="store_true", help="a rehearsal with a small picture and no peers")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks.md")
+    wanted = parser.parse_args()
+    date = datetime.datetime.now(datetime.UTC).date().isoformat()
+    documents: list[dict[str, Any]] = []
+    if wanted.only != "match":
+        documents.append(render.run(wanted.photo, quick=wanted.quick, date=date, tell=tell))
+    found = None if wanted.only == "render" else measured_match(wanted.photos, wanted.count)
+    documents += [found] if found else []
+    wanted.output.parent.mkdir(parents=True, exist_ok=True)
+    wanted.output.write_text(page(documents, date=date), encoding="utf-8")
+    for each in documents:
+        print(table(each), end="\n\n")
+    print(f"{wanted.output} is written")
+
+
+if __name__ == "__main__":
+    main()

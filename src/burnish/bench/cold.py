@@ -1,0 +1,79 @@
+"""Whole processes from start to end, compiled loops cached: ours alone, and beside other programs."""
+
+from statistics import median
+
+from burnish.bench.peers import Absent, Peer, find_peers, run_peer
+from burnish.bench.photos import write_copy
+from burnish.bench.processes import must_succeed, run_process
+from burnish.bench.row import Row, Target
+from burnish.bench.session import OWN_TIMEOUT_S, Session, megapixels, own_command
+from burnish.bench.timing import Rounds
+from burnish.errors import Failure
+
+HALF = 0.5
+"""12 of 24 megapixels."""
+
+_OWN = "`burnish render`"
+
+LONG_S = 20.0
+"""Of a peer slower than this, two rounds are enough."""
+
+
+def rows(session: Session) -> list[Row]:
+    """How soon help and a smaller photo are there."""
+    return [_help(session), _half_size(session)]
+
+
+def beside_peers(session: Session) -> list[Row]:
+    """Each program found on this machine against `burnish render`, in turns."""
+    session.cold(session.photo)
+    found = find_peers(session.folder, session.photo, session.picture.width, session.picture.height)
+    return [_against(session, each) if isinstance(each, Peer) else _absent(each) for each in found]
+
+
+def _help(session: Session) -> Row:
+    session.tell("burnish --help")
+    seconds: list[float] = []
+    for _ in range(session.repeats):
+        finished = run_process(own_command("--help"), session.folder, timeout_s=OWN_TIMEOUT_S)
+        seconds.append(must_succeed(finished, "burnish --help").seconds)
+    return Row("`burnish --help`", median(seconds), "s", target=Target("at most", 0.25), note="whole process")
+
+
+def _half_size(session: Session) -> Row:
+    pixels = round(session.pixels * HALF)
+    session.tell(f"{megapixels(pixels)}, whole process")
+    copy = write_copy(session.samples, pixels, session.folder / "copy.jpg")
+    if session.repeats > 1:
+        session.cold(copy)
+    seconds = [session.cold(copy).seconds for _ in range(session.repeats)]
+    name, note = f"`burnish render`, 16 tools, {megapixels(pixels)}", "whole process, compiled loops cached"
+    return Row(name, median(seconds), "s", target=Target("at most", 2.0), note=note)
+
+
+def _against(session: Session, peer: Peer) -> Row:
+    session.tell(peer.title)
+    name, target, against = f"{peer.title}, {session.size}", _target(peer), f"{_OWN}, 16 tools"
+    rounds: list[tuple[float, float]] = []
+    peaks: list[float] = []
+    for _ in range(max(1, session.repeats // 2)):
+        own = session.cold(session.photo).seconds
+        try:
+            theirs = run_peer(peer, session.folder)
+        except Failure as error:
+            return Row(name, None, "s", target=target, against=against, note=f"not measured: {error}")
+        rounds.append((own, theirs.seconds))
+        peaks.append(theirs.peak_mb)
+        if theirs.seconds > LONG_S and len(rounds) > 1:
+            break
+    both, note = Rounds(tuple(rounds)), f"whole processes; {peer.operations}; its peak {max(peaks):.0f} MB"
+    return Row(name, both.median(1), "s", both.median(0), both.ratio(1, 0), target, against, note)
+
+
+def _absent(peer: Absent) -> Row:
+    note = f"not measured: {peer.why}"
+    return Row(peer.title, None, "s", target=_target(peer), against=_OWN, note=note)
+
+
+def _target(peer: Peer | Absent) -> Target | None:
+    return None if peer.times_slower is None else Target("at least", peer.times_slower)
