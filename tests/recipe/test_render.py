@@ -23,6 +23,7 @@ from burnish.tools.crop import Crop
 from burnish.tools.exposure import Exposure
 from burnish.tools.heal import Heal
 from burnish.tools.lut import Lut
+from burnish.tools.recolor import Recolor
 from burnish.tools.saturation import Saturation
 from burnish.tools.sharpen import Sharpen
 from burnish.tools.vignette import Vignette
@@ -101,6 +102,16 @@ def test_masks_that_look_at_the_photo_see_it_before_any_edit() -> None:
     assert (lone[:, 5:25] < 40).all()
     assert (lifted[:, 5:25] != plain[:, 5:25]).all()
     assert np.array_equal(lifted[:, 35:], plain[:, 35:])
+
+
+@pytest.mark.parametrize("mask", [None, LEFT])
+@pytest.mark.parametrize("stops", [-1.0, 1.0])
+def test_a_tool_that_looks_at_the_picture_sees_it_after_the_steps_before_it(
+    mask: Polygon | None, stops: float
+) -> None:
+    """Whatever the exposure, recoloring ends at the color that was asked for."""
+    out = shown(gray(), Step(Exposure(stops=stops), mask), Step(Recolor(color="#7080a0", amount=100.0), LEFT))
+    np.testing.assert_allclose(out.samples[20, 10], [0x70, 0x80, 0xA0], atol=2)
 
 
 def test_masks_follow_the_photo_through_a_crop() -> None:

@@ -65,9 +65,7 @@ def run_peer(peer: Peer, folder: Path) -> Finished:
         Failure: it took too long, failed, or wrote nothing.
     """
     peer.out.unlink(missing_ok=True)
-    home = str(peer.out.parent)
-    private = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), home)
-    environment = {**_THREADS, **private, **peer.environment}
+    environment = {**_THREADS, **_private(peer.out.parent), **peer.environment}
     finished = run_process(peer.command, folder, timeout_s=TIMEOUT_S, environment=environment)
     if finished.seconds >= TIMEOUT_S:
         raise Failure(f"stopped after {TIMEOUT_S:.0f} s")
@@ -75,6 +73,11 @@ def run_peer(peer: Peer, folder: Path) -> Finished:
         wrote = "a" if peer.out.is_file() else "no"
         raise Failure(f"it ended with code {finished.code!r} and {wrote} picture")
     return finished
+
+
+def _private(folder: Path) -> dict[str, str]:
+    """What keeps a program's settings and caches out of the user's."""
+    return dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(folder))
 
 
 def _own_folder(folder: Path, name: str) -> Path:
@@ -87,7 +90,7 @@ def _darktable(folder: Path, photo: Path) -> Peer | Absent:
     program = shutil.which("darktable-cli")
     if program is None:
         return Absent("darktable-cli", 7.0, "it is not on this machine")
-    version = _version(program, "--version")
+    version = _version(folder, program, "--version")
     if not version.startswith("4.2"):
         return Absent(f"darktable-cli {version}", 7.0, "the sidecar is written for version 4.2")
     edit, out = folder / "edit.xmp", folder / "out.jpg"
@@ -110,14 +113,16 @@ def _rawtherapee(folder: Path, photo: Path) -> Peer | Absent:
     edit.write_text(PROFILE, encoding="utf-8")
     own = {"RT_SETTINGS": str(folder / "settings"), "RT_CACHE": str(folder / "cache")}
     command = (program, "-o", str(out), "-p", str(edit), "-j92", "-js3", "-Y", "-c", str(photo))
-    title = f"rawtherapee-cli {_version(program, '-v')}"
+    title = f"rawtherapee-cli {_version(folder, program, '-v')}"
     return Peer(title, f"{len(TOOLS)} tools: {', '.join(TOOLS)}", 8.0, out, command, own)
 
 
 def _vips(folder: Path, photo: Path) -> Peer | Absent:
     if find_spec("pyvips") is None:
         return Absent("libvips", 4.0, "pyvips is not installed in this environment")
-    version = _version(sys.executable, "-c", "import pyvips; print(*map(pyvips.version, range(3)), sep='.')")
+    version = _version(
+        folder, sys.executable, "-c", "import pyvips; print(*map(pyvips.version, range(3)), sep='.')"
+    )
     out = folder / "out.jpg"
     script = vips_edit.__file__
     done = f"10 operations: {vips_edit.OPERATIONS}"
@@ -140,7 +145,7 @@ def _magick(folder: Path, photo: Path, width: int, height: int) -> Peer | Absent
         "10 operations: color matrix, gain, sigmoidal contrast, level, modulate, polynomial, two unsharp masks,"
         " vignette, noise"
     )
-    return Peer(f"ImageMagick {_version(program, '-version')}", done, None, out, command)
+    return Peer(f"ImageMagick {_version(folder, program, '-version')}", done, None, out, command)
 
 
 def _gegl(folder: Path, photo: Path) -> Peer | Absent:
@@ -161,12 +166,12 @@ def _gegl(folder: Path, photo: Path) -> Peer | Absent:
     return Peer("GEGL", done, None, out, command, {"GEGL_USE_OPENCL": "no"})
 
 
-def _version(*command: str) -> str:
+def _version(home: Path, *command: str) -> str:
     """The first thing in what a program says of itself that looks like a version."""
     try:
         said = subprocess.run(
             command, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL,
-            env={**os.environ, "HOME": os.devnull},
+            env={**os.environ, **_private(home)},
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return "of unknown version"

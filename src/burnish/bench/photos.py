@@ -18,7 +18,7 @@ DEFAULT_PHOTO = ("photos", "craft_beer_24mp.jpg")
 
 _NEAR = 0.03
 _OCTAVES = 8
-_NOISE_CODES = 3.0
+_COARSEST_CODES, _FINER, _NOISE_CODES = 40.0, 0.7, 3.0
 
 
 def default_photo() -> Path | None:
@@ -63,8 +63,8 @@ def write_copy(samples: NDArray[np.uint8], pixels: int, path: Path) -> Path:
 def made(width: int, height: int, seed: int = 1) -> NDArray[np.uint8]:
     """A picture with detail at every size and a camera's noise, so that coding it costs what a photo costs.
 
-    Octaves of blurred noise with amplitudes falling as the amplitude spectrum of natural scenes, 1/f (Field,
-    "Relations between the statistics of natural images and the response properties of cortical cells", JOSA A 1987).
+    Octaves of smooth noise. Natural scenes have as much contrast in every octave (amplitude 1/f: Field, JOSA A 1987);
+    here each finer one has less, as a lens leaves it.
     """
     import cv2
 
@@ -74,6 +74,6 @@ def made(width: int, height: int, seed: int = 1) -> NDArray[np.uint8]:
         size = max(2, round(width / (2 << octave))), max(2, round(height / (2 << octave)))
         gray, tint = (rng.standard_normal((size[1], size[0], n), np.float32) for n in (1, 3))
         layer: Any = cv2.resize(gray + 0.3 * tint, (width, height), interpolation=cv2.INTER_LINEAR)
-        scene += layer * np.float32(40.0 / (2.0 ** (_OCTAVES - 1 - octave)))
+        scene += layer * np.float32(_COARSEST_CODES * _FINER ** (_OCTAVES - 1 - octave))
     scene += rng.standard_normal(scene.shape, np.float32) * np.float32(_NOISE_CODES)
     return np.clip(scene, 0, 255, out=scene).astype(np.uint8)

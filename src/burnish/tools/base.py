@@ -33,7 +33,13 @@ class Tool(BaseModel):
     """One parametric edit. With its defaults it does nothing."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, strict=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        strict=True,
+        use_attribute_docstrings=True,
+        # A tool's checks are built when it is first used: thirty tools at once would cost every command.
+        defer_build=True,
     )
 
     name: ClassVar[str]

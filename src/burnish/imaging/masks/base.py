@@ -55,7 +55,9 @@ class Confidence:
 class MaskBase(BaseModel, ABC):
     """Where a step applies: 1 fully, 0 not at all."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True, defer_build=True
+    )
 
     invert: Annotated[bool, Field(strict=True)] = False
     """Swap inside and outside, after the feather and before the opacity."""

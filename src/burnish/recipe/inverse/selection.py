@@ -35,7 +35,25 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
         fit, active = _thinned(problem, fuller, wider)
     fit = solve(problem, fit, active, iterations=3)
     fit, active = _thinned(problem, fit, active, lenience=LENIENCE)
+    fit, active = _without_cancelling(problem, fit, active)
     return problem, _thinned(problem, fit, active, lambda c: c.label, LENIENCE)[0]
+
+
+CANCELLING = 1.08
+"""Loss, relative to the best, at which the reading without a partial black and white is preferred."""
+
+
+def _without_cancelling(
+    problem: Problem, fit: Fit, active: Sequence[Coordinate]
+) -> tuple[Fit, Sequence[Coordinate]]:
+    """Nobody takes color away with one tool to give it back with another: a partial gray goes if it can."""
+    gray = [c for c in active if c.tool == "black_and_white"]
+    if not gray or problem.evidence.after_is_gray:
+        return fit, active
+    fewer = [c for c in active if c.tool != "black_and_white"]
+    start = problem.fit({c: fit.values.get(c, 0.0) for c in fewer})
+    tried = solve(problem, start, fewer, iterations=3, tolerance=0.02)
+    return (tried, fewer) if tried.loss <= CANCELLING * fit.loss else (fit, active)
 
 
 def _pointless(evidence: Evidence) -> set[str]:
