@@ -16,6 +16,7 @@ from burnish.imaging.files.header import Kind
 from burnish.imaging.files.source import read_source
 from burnish.imaging.limits import Limits
 from burnish.imaging.lut_library import LutFolder
+from burnish.imaging.mask_library import MASK_LIMITS, MaskFolder
 from burnish.imaging.output_space import SAME
 from burnish.imaging.picture import Picture
 from burnish.recipe.document import parse_recipe, parse_recipe_json
@@ -122,7 +123,16 @@ class Darkroom:
     @cached_property
     def resources(self) -> Resources:
         """Where the renderer finds what recipes name by digest."""
-        return Resources(lut=lru_cache(maxsize=8)(self.luts.get))
+        return Resources(lut=lru_cache(maxsize=8)(self.luts.get), pictures=self.masks)
+
+    @property
+    def masks(self) -> MaskFolder:
+        """The painted masks that recipes refer to."""
+        return MaskFolder(self.home / "masks")
+
+    def keep_mask(self, path: Path) -> str:
+        """Keep a gray picture file as a mask; the digest that a recipe's picture mask names. Raises BadInput."""
+        return self.masks.add(read_source(path, MASK_LIMITS))
 
     def open_photo(self, path: Path) -> Picture:
         """The picture in a file. Raises PhotoError."""

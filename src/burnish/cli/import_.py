@@ -1,5 +1,6 @@
 """`burnish import`: other programs' looks as recipes."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +23,9 @@ def import_(
     photo: Annotated[
         Path | None, typer.Option(help="The photo it belongs to: its shape places masks and crops.")
     ] = None,
+    mask: Annotated[
+        bool, typer.Option("--mask", help="It is a gray picture: keep it as a mask and show its digest.")
+    ] = False,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
@@ -30,7 +34,12 @@ def import_(
     from burnish.imaging.atomic import write_atomically
     from burnish.imaging.files import probe
 
-    opened = open_darkroom().open_look(look)
+    darkroom = open_darkroom()
+    if mask:
+        step_mask = {"kind": "picture", "digest": darkroom.keep_mask(look)}
+        answer({"kind": "mask", "mask": step_mask}, f"A step's mask: {json.dumps(step_mask)}", as_json=as_json)
+        return
+    opened = darkroom.open_look(look)
     facts = None if photo is None else probe(photo)
     recipe = opened.recipe_for(None if facts is None else (facts.width, facts.height))
     if out is not None:
