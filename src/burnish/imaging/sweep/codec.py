@@ -94,9 +94,9 @@ def store_coded(band, skip, tables, luminance, strip, code, index, fraction, sam
     for row in range(rows):
         for x0 in range(0, band.shape[2], _W):
             for c in range(3):
-                line, plane = band[row + skip, c], strip[c]
+                line, plane = band[row + skip, c][x0 : x0 + _W], strip[c]
                 for i in range(_W):
-                    plane[i] = line[x0 + i]
+                    plane[i] = line[i]
             into_gamut(strip[0], strip[1], strip[2], luminance)
             out = samples[first_row + row]
             count = min(_W, width - x0)
@@ -137,9 +137,9 @@ def store_bytes(band, skip, tables, luminance, strip, index, samples, first_row)
         out = samples[first_row + row].reshape(width * 3)
         for x0 in range(0, band.shape[2], _W):
             for c in range(3):
-                line, plane = band[row + skip, c], strip[c]
+                line, plane = band[row + skip, c][x0 : x0 + _W], strip[c]
                 for i in range(_W):
-                    plane[i] = line[x0 + i]
+                    plane[i] = line[i]
             into_gamut(strip[0], strip[1], strip[2], luminance)
             for c in range(3):
                 cells_of(strip[c], index[c])

@@ -316,18 +316,23 @@ def exp2(x, out, outi):
 
 
 @_compiled
-def stretch(rows, channels, channel, first, step, last, x0, index, fraction, out):
-    """One channel of a row of map values, (cells · channels,), at the pixels of a strip: linear between cells."""
+def stretch_cells(channels, first, step, last, x0, index, fraction):
+    """Where the pixels of a strip lie in a row of map cells: first value of the left cell, and share of the right."""
+    top = max(last - f32(1), f32(0))
     for i in range(_W):
         u = min(max((f32(x0 + i) + f32(0.5)) * step - f32(0.5) - first, f32(0)), last)
-        k = min(i32(u), i32(max(last - f32(1), f32(0))))
+        k = i32(min(u, top))
         fraction[i] = u - f32(k)
-        index[i] = k * channels + channel
-    reach = channels if last > f32(0) else 0
+        index[i] = k * channels
+
+
+@_compiled
+def stretch(left, right, index, fraction, out):
+    """Values of one channel at the pixels of a strip, linear between the cell on the left and the one on the right."""
     for i in range(_W):
         k = u64(u32(index[i]))
-        low = rows[k]
-        out[i] = low + (rows[k + u64(reach)] - low) * fraction[i]
+        low = left[k]
+        out[i] = low + (right[k] - low) * fraction[i]
 
 
 @_compiled
@@ -349,8 +354,10 @@ def upsample(maps, op, channels, x0, y, width, height, rows, index, fraction, ou
     high = maps[op[2] + (v1 * cells_across + first) * channels :]
     for j in range(count * channels):
         rows[j] = low[j] + (high[j] - low[j]) * fv
+    stretch_cells(i32(channels), f32(first), step, f32(count - 1), x0, index, fraction)
+    reach = channels if count > 1 else 0
     for c in range(channels):
-        stretch(rows, channels, c, f32(first), step, f32(count - 1), x0, index, fraction, out[c])
+        stretch(rows[c:], rows[c + reach :], index, fraction, out[c])
 
 
 @_compiled
@@ -518,9 +525,9 @@ def run(band, first_row, width, height, ops, pool, maps, masks, strip, scratch, 
         y = min(max(first_row + row, 0), height - 1)
         for x0 in range(0, band.shape[2], _W):
             for c in range(4):
-                line, plane = band[row, c], s[c]
+                line, plane = band[row, c][x0 : x0 + _W], s[c]
                 for i in range(_W):
-                    plane[i] = line[x0 + i]
+                    plane[i] = line[i]
             for n in range(ops.shape[0]):
                 op = ops[n]
                 code = op[0]
@@ -571,6 +578,6 @@ def run(band, first_row, width, height, ops, pool, maps, masks, strip, scratch, 
                 elif code == BLEND:
                     blend(s, saved, masks, op[2], data[0], x0, y, width)
             for c in range(4):
-                line, plane = band[row, c], s[c]
+                line, plane = band[row, c][x0 : x0 + _W], s[c]
                 for i in range(_W):
-                    line[x0 + i] = plane[i]
+                    line[i] = plane[i]

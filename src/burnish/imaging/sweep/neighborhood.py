@@ -32,8 +32,10 @@ def blur_across(s, out, taps, width):
         out[i] = taps[0] * s[i]
     for k in range(1, radius + 1):
         t = taps[k]
-        for i in range(k, width - k):
-            out[i] += t * (s[i - k] + s[i + k])
+        inner = max(width - 2 * k, 0)
+        left, right, middle = s[:inner], s[2 * k : 2 * k + inner], out[k : k + inner]
+        for i in range(inner):
+            middle[i] += t * (left[i] + right[i])
         for i in range(min(k, width)):
             out[i] += t * (s[max(i - k, 0)] + s[min(i + k, width - 1)])
         for i in range(max(width - k, k), width):
