@@ -53,7 +53,9 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, default=data_folder("photos"))
     parser.add_argument("--count", type=int, default=12, help="photos for match")
     parser.add_argument("--only", choices=("render", "match"))
-    parser.add_argument("--quick", action="store_true", help="a rehearsal with a small picture and no peers")
+    parser.add_argument(
+        "--quick", action="store_true", help="a rehearsal with a small picture and few processes"
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks.md")
     wanted = parser.parse_args()
     date = datetime.datetime.now(datetime.UTC).date().isoformat()

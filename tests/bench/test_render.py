@@ -17,7 +17,7 @@ def measured():
 
 def test_every_row_is_measured_and_judged_where_it_has_a_target(measured):
     assert measured["benchmark"] == "render"
-    assert len(measured["rows"]) == 14
+    assert len(measured["rows"]) == 13
     for row in measured["rows"]:
         assert row.keys() >= KEYS
         assert row["value"] > 0

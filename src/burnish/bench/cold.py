@@ -19,19 +19,19 @@ LONG_S = 20.0
 """Of a peer slower than this, two rounds are enough."""
 
 
-def rows(session: Session) -> list[Row]:
-    """How soon help and a smaller photo are there."""
-    return [_help(session), _half_size(session)]
+def whole_processes(session: Session) -> list[Row]:
+    """A smaller photo, and each program found on this machine against `burnish render`, in turns."""
+    return [_half_size(session), *_beside_peers(session)]
 
 
-def beside_peers(session: Session) -> list[Row]:
-    """Each program found on this machine against `burnish render`, in turns."""
+def _beside_peers(session: Session) -> list[Row]:
     session.cold(session.photo)
     found = find_peers(session.folder, session.photo, session.picture.width, session.picture.height)
     return [_against(session, each) if isinstance(each, Peer) else _absent(each) for each in found]
 
 
-def _help(session: Session) -> Row:
+def help_row(session: Session) -> Row:
+    """How soon the command line answers."""
     session.tell("burnish --help")
     seconds: list[float] = []
     for _ in range(session.repeats):
@@ -44,8 +44,7 @@ def _half_size(session: Session) -> Row:
     pixels = round(session.pixels * HALF)
     session.tell(f"{megapixels(pixels)}, whole process")
     copy = write_copy(session.samples, pixels, session.folder / "copy.jpg")
-    if session.repeats > 1:
-        session.cold(copy)
+    session.cold(copy)
     seconds = [session.cold(copy).seconds for _ in range(session.repeats)]
     name, note = f"`burnish render`, 16 tools, {megapixels(pixels)}", "whole process, compiled loops cached"
     return Row(name, median(seconds), "s", target=Target("at most", 2.0), note=note)

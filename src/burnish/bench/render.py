@@ -28,7 +28,7 @@ def run(
     """Measure and give `{"benchmark", "rows", "environment"}` as plain JSON values.
 
     Without a photo the one of the test data is taken, else one is made. Everything runs on two processors.
-    `quick` is a rehearsal with a small picture and no peers; `date` is kept with the figures; `tell` hears what
+    `quick` is a rehearsal with a small picture and few processes; `date` is kept with the figures; `tell` hears what
     comes next.
 
     Raises:
@@ -42,8 +42,13 @@ def run(
         copy = working_copy(chosen, QUICK_PIXELS if quick else PIXELS, folder, catalogue)
         repeats = QUICK_REPEATS if quick else REPEATS
         session = Session(copy, folder, catalogue, processors, repeats, tell)
-        rows = [*warm.rows(session), *scaling.rows(session), *cold.rows(session), *warm.slow_steps(session)]
-        rows += [] if quick else cold.beside_peers(session)
+        rows = [
+            *warm.rows(session),
+            *scaling.rows(session),
+            cold.help_row(session),
+            *warm.slow_steps(session),
+        ]
+        rows += [] if quick else cold.whole_processes(session)
         facts = environment(date=date, processors=processors)
         facts["photo"] = _described(session, made=chosen is None)
     return document(rows, facts)

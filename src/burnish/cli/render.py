@@ -79,6 +79,9 @@ def render(
 
     A run that is repeated skips what is complete and was made from the same photo by the same edit.
     """
+    from burnish.cli import lean_numba
+
+    lean_numba.start()
     from burnish.app import ExportOptions, open_darkroom
     from burnish.cli.batch import Batch, in_order, shares
     from burnish.cli.outputs import plan
