@@ -37,7 +37,9 @@ def import_(
     darkroom = open_darkroom()
     if mask:
         step_mask = {"kind": "picture", "digest": darkroom.keep_mask(look)}
-        answer({"kind": "mask", "mask": step_mask}, f"A step's mask: {json.dumps(step_mask)}", as_json=as_json)
+        answer(
+            {"kind": "mask", "mask": step_mask}, f"A step's mask: {json.dumps(step_mask)}", as_json=as_json
+        )
         return
     opened = darkroom.open_look(look)
     facts = None if photo is None else probe(photo)

@@ -1,6 +1,7 @@
 """The RGB that a rendered picture is written in: the photo's own where that is possible, else a named one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -38,6 +39,7 @@ class OutputSpace:
         """Weights of this space's linear RGB in relative luminance."""
         return (REC2020_TO_XYZ @ self.encoding.matrix)[1].astype(np.float32)
 
+    @lru_cache(maxsize=8)  # noqa: B019 - a few spaces live as long as the process
     def tables(self, dtype: type[np.uint8] | type[np.uint16]) -> Tables | NDArray[np.uint8]:
         """The curves turned around, as `sweep.bands.CodedSink` wants them for samples of this type."""
         if dtype == np.uint8:
@@ -67,9 +69,11 @@ def output_space(name: str, picture: Picture) -> OutputSpace:
 
 
 def _own(picture: Picture) -> OutputSpace | None:
-    profile = picture.metadata.icc
-    if profile is None:
-        return None
+    return None if picture.metadata.icc is None else _of_profile(picture.metadata.icc)
+
+
+@lru_cache(maxsize=8)
+def _of_profile(profile: bytes) -> OutputSpace | None:
     try:
         parsed = parse_profile(profile)
         if parsed.is_table or parsed.color_space != "RGB":

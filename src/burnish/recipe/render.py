@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from burnish.errors import RecipeError
+from burnish.errors import BadInput, RecipeError
 from burnish.imaging.frame import Frame, whole
 from burnish.imaging.masks import Scene, rasterize
 from burnish.imaging.metadata import Metadata
@@ -240,7 +240,11 @@ def render_linear(
 
     Raises:
         RecipeError: the recipe moves or repairs pixels.
+        BadInput: a value is not a finite number.
     """
+    if not np.isfinite(linear).all():
+        msg = "the picture holds values that are not finite numbers; light is any finite float32"
+        raise BadInput(msg)
     from burnish.recipe.staging import applied
 
     resources = resources or Resources()

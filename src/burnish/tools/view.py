@@ -32,5 +32,5 @@ class View:
         return min(self.height, self.width)
 
 
-PROXY_PIXELS = 400_000
+PROXY_PIXELS = 260_000
 """Most pixels of a proxy: what a large radius needs to see, at a cost that a preview can pay."""

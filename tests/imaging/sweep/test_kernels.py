@@ -13,10 +13,11 @@ from burnish.imaging.color import REC2020_TO_SRGB, SRGB_TO_REC2020
 from burnish.imaging.sweep import passes, reference
 from burnish.imaging.sweep.bands import LinearSink, LinearSource, sweep
 from burnish.imaging.sweep.lowering import Operation, ToOklab, lower
-from burnish.imaging.sweep.passes import Masked, Stage
+from burnish.imaging.sweep.passes import HueShift, Masked, Matrix, Stage, Tint, Vibrance
 from burnish.imaging.sweep.program import pack
+from burnish.recipe.staging import applied
 
-SIZES = [(1, 1), (3, 511), (9, 513), (70, 5)]
+SIZES = [(1, 1), (3, 255), (9, 257), (70, 5)]
 """A pixel, a pixel less and more than a strip, and more rows than a band with a halo."""
 
 SPAN = 4.0
@@ -142,3 +143,23 @@ def test_far_above_white_curves_go_on_and_keep_rising() -> None:
     out = swept(lower((passes.Tone(curve),), roll_off=False), light)[0, :, 0]
     np.testing.assert_allclose(out, curve(light[0, :, 0].astype(np.float64)), rtol=0.08)
     assert (np.diff(out) > 0).all()
+
+
+def test_black_and_tiny_light_never_leave_the_tables() -> None:
+    odd = np.array([0.0, -0.0, 1e-45, 1e-38, 1e-30, -1e-20, 1e-7, 1.0, 1e4], np.float32)
+    picture = np.ascontiguousarray(np.stack(np.meshgrid(odd, odd, odd), axis=-1).reshape(1, -1, 3))
+    stages = (
+        HueShift(lightness=lambda h: 0.1 * np.sin(h)),
+        Vibrance(lambda h: np.full_like(h, 0.3)),
+        Tint(lambda v: 0.1 * v, lambda v: -0.1 * v, np.zeros_like),
+    )
+    assert np.isfinite(applied(picture, stages)).all()
+
+
+def test_grays_stay_gray_to_the_last_bit() -> None:
+    grays = np.linspace(0, 1, 65536, dtype=np.float32)
+    picture = np.repeat(grays[None, :, None], 3, axis=2)
+    done = applied(picture, (HueShift(chroma=lambda h: 1.5 + np.sin(h)), Matrix(REC2020_TO_SRGB)))
+    assert np.array_equal(done[..., 0], done[..., 1])
+    assert np.array_equal(done[..., 1], done[..., 2])
+    assert np.abs(done[..., 0] - grays).max() < 2e-6

@@ -1,4 +1,4 @@
-"""The compiled loops: one small function a pass, over a strip of 512 pixels in planar float32.
+"""The compiled loops: one small function a pass, over a strip of 256 pixels in planar float32.
 
 A strip has four rows: red, green, blue (or L, a, b) and `white`, the light that source white has reached, which
 the output roll-off reads. Every loop has the constant length `STRIP`, so results never depend on where a
@@ -52,13 +52,26 @@ _ROOT_SCALE = f32(ROOT_CELLS_PER_UNIT)
 
 
 @_compiled
-def matrix(r, g, b, m):
-    """Linear RGB times a row-major 3×3 matrix."""
+def matrix(a, b, c, m):
+    """A row-major 3×3 matrix."""
+    for i in range(_W):
+        x, y, z = a[i], b[i], c[i]
+        a[i] = m[0] * x + (m[1] * y + m[2] * z)
+        b[i] = m[3] * x + (m[4] * y + m[5] * z)
+        c[i] = m[6] * x + (m[7] * y + m[8] * z)
+
+
+@_compiled
+def rgb_matrix(r, g, b, m):
+    """A 3×3 matrix whose diagonal holds the sums of its rows (`program.around_gray`).
+
+    Written around the differences of the channels, a matrix that keeps white keeps every gray to the last bit.
+    """
     for i in range(_W):
         x, y, z = r[i], g[i], b[i]
-        r[i] = m[0] * x + m[1] * y + m[2] * z
-        g[i] = m[3] * x + m[4] * y + m[5] * z
-        b[i] = m[6] * x + m[7] * y + m[8] * z
+        r[i] = m[0] * x + (m[1] * (y - x) + m[2] * (z - x))
+        g[i] = m[4] * y + (m[3] * (x - y) + m[5] * (z - y))
+        b[i] = m[8] * z + (m[6] * (x - z) + m[7] * (y - z))
 
 
 @_compiled
@@ -120,29 +133,33 @@ def roll_off(r, g, b, white, knee):
 
 @_compiled
 def cube_root(x, t, ti):
-    """Signed cube root in place: a bit-level first guess and two Halley steps (relative error below 1e-6)."""
+    """Signed cube root in place (relative error below 1e-6).
+
+    r = a^(-1/3) from a bit-level first guess (Moroz et al., "Fast calculation of cube root and inverse cube root",
+    2021) and three Newton steps without a division; the root is a·r².
+    """
     for i in range(_W):
-        t[i] = abs(x[i])
+        t[i] = max(abs(x[i]), f32(1e-30))  # r³ stays finite down to black
     for i in range(_W):
-        ti[i] = i32(709921077) + i32(f32(ti[i]) * f32(1 / 3))
+        ti[i] = i32(0x54A2FA8C) - i32(f32(ti[i]) * f32(1 / 3))
     for i in range(_W):
         v = x[i]
-        a = abs(v)
-        y = t[i]
-        for _ in range(2):
-            y3 = y * y * y
-            y = y * (y3 + a + a + f32(1e-30)) / (y3 + y3 + a + f32(1e-30))
-        x[i] = y if v >= f32(0) else -y
+        r = t[i]
+        third = max(abs(v), f32(1e-30)) * f32(1 / 3)
+        r = r * (f32(4 / 3) - third * (r * r * r))
+        r = r * (f32(4 / 3) - third * (r * r * r))
+        r = r * (f32(4 / 3) - third * (r * r * r))
+        x[i] = v * (r * r)
 
 
 @_compiled
 def to_oklab(r, g, b, m, t, ti):
     """Linear RGB to Oklab: matrix, cube root, matrix."""
-    matrix(r, g, b, m[0:9])
+    rgb_matrix(r, g, b, m[0:9])
     cube_root(r, t[0], ti[0])
     cube_root(g, t[0], ti[0])
     cube_root(b, t[0], ti[0])
-    matrix(r, g, b, m[9:18])
+    rgb_matrix(r, g, b, m[9:18])
 
 
 @_compiled
@@ -153,7 +170,7 @@ def from_oklab(r, g, b, m):
         r[i] = r[i] * r[i] * r[i]
         g[i] = g[i] * g[i] * g[i]
         b[i] = b[i] * b[i] * b[i]
-    matrix(r, g, b, m[9:18])
+    rgb_matrix(r, g, b, m[9:18])
 
 
 @_compiled
@@ -533,7 +550,7 @@ def run(band, first_row, width, height, ops, pool, maps, masks, strip, scratch, 
                 code = op[0]
                 data = pool[op[1] :]
                 if code == MATRIX:
-                    matrix(r, g, b, data)
+                    rgb_matrix(r, g, b, data)
                 elif code == TONE:
                     tone(r, g, b, data, t, ti)
                 elif code == TO_OKLAB:

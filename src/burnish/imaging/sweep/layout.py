@@ -1,7 +1,7 @@
 """How a program lies in memory: operation codes and table sizes, shared by `program` and `kernels`."""
 
-STRIP = 512
-"""Pixels in a strip: four float32 rows and their scratch stay in a 32 KiB first-level cache."""
+STRIP = 256
+"""Pixels in a strip: four float32 rows, their scratch and a few tables stay in a 32 KiB first-level cache."""
 
 ROOT_CELLS_PER_UNIT = 1024
 ROOT_TABLE = 2050

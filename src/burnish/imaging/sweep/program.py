@@ -90,6 +90,17 @@ def root_table(curve: Curve) -> Floats:
     return np.sqrt(np.maximum(curve(root * root), 0.0)).astype(np.float32)
 
 
+def around_gray(matrix: Doubles) -> Doubles:
+    """A 3×3 matrix as the kernel wants it, nine values: the diagonal replaced by the sums of the rows.
+
+    Sums that should be 0 or 1 are made so, which keeps grays exact.
+    """
+    sums = matrix.sum(axis=1)
+    whole = np.rint(sums)
+    sums = np.where(np.abs(sums - whole) < 1e-7, whole, sums)
+    return (matrix - np.diag(np.diag(matrix)) + np.diag(sums)).ravel()
+
+
 def diamond_hues() -> Doubles:
     """Oklab hue in [0, 2π) at each table cell around the diamond |a| + |b| = 1."""
     p = np.arange(layout.HUE_CELLS + 1) * (4 / layout.HUE_CELLS)
@@ -161,15 +172,20 @@ class _Packer:
         """Append one operation."""
         match operation:
             case Matrix():
-                self._op(layout.MATRIX, operation.matrix)
+                self._op(layout.MATRIX, around_gray(operation.matrix))
             case White():
                 self._op(layout.WHITE, (operation.gain,))
             case RollOff():
                 self._op(layout.ROLL_OFF, (operation.knee,))
             case ToOklab():
-                self._op(layout.TO_OKLAB, np.concatenate([REC2020_TO_LMS.ravel(), LMS_TO_OKLAB.ravel()]))
+                self._op(
+                    layout.TO_OKLAB, np.concatenate([around_gray(REC2020_TO_LMS), around_gray(LMS_TO_OKLAB)])
+                )
             case FromOklab():
-                self._op(layout.FROM_OKLAB, np.concatenate([OKLAB_TO_LMS.ravel(), LMS_TO_REC2020.ravel()]))
+                self._op(
+                    layout.FROM_OKLAB,
+                    np.concatenate([OKLAB_TO_LMS.ravel(), around_gray(LMS_TO_REC2020)]),
+                )
             case Tone():
                 self._op(layout.TONE, root_table(operation.curve))
             case ChannelCurves():
@@ -185,7 +201,9 @@ class _Packer:
                 columns = [operation.a(L), operation.b(L), operation.lightness(L)]
                 self._op(layout.TINT, np.stack(columns, axis=1))
             case OklabAffine():
-                self._op(layout.OKLAB_AFFINE, np.concatenate([operation.matrix.ravel(), operation.offset]))
+                self._op(
+                    layout.OKLAB_AFFINE, np.concatenate([operation.matrix.ravel(), operation.offset])
+                )
             case RadialGain():
                 self._op(layout.RADIAL_GAIN, self._radial(operation))
             case LocalGain():

@@ -64,9 +64,7 @@ def _is_gap(before: Dab, now: list[float], frame: StoredFrame) -> bool:
     return distance > GAP * before[2] * frame.width * (1 + 1e-6)
 
 
-def _stroke(
-    hardness: float, flow: float, dabs: list[Dab], frame: StoredFrame
-) -> Stroke | None:
+def _stroke(hardness: float, flow: float, dabs: list[Dab], frame: StoredFrame) -> Stroke | None:
     widest = max(dab[2] for dab in dabs)
     radius = rounded(widest * frame.width / frame.short_side)
     if not 0.0001 <= radius <= 1.0:

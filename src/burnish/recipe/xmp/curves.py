@@ -47,7 +47,7 @@ def read_curves(ledger: Ledger, *, old_process: bool) -> dict[str, Points]:
 def _read_curve(ledger: Ledger, name: str) -> Points:
     pairs = _pairs(ledger.value(name))
     if pairs is None:
-        ledger.lose(name, "is not a list of \"input, output\" pairs")
+        ledger.lose(name, 'is not a list of "input, output" pairs')
         return ()
     points = _usable(pairs)
     if len(points) == 1 or len(points) > MAX_POINTS:
