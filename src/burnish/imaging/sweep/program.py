@@ -201,9 +201,7 @@ class _Packer:
                 columns = [operation.a(L), operation.b(L), operation.lightness(L)]
                 self._op(layout.TINT, np.stack(columns, axis=1))
             case OklabAffine():
-                self._op(
-                    layout.OKLAB_AFFINE, np.concatenate([operation.matrix.ravel(), operation.offset])
-                )
+                self._op(layout.OKLAB_AFFINE, np.concatenate([operation.matrix.ravel(), operation.offset]))
             case RadialGain():
                 self._op(layout.RADIAL_GAIN, self._radial(operation))
             case LocalGain():
