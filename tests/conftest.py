@@ -35,6 +35,13 @@ def soft_photo(photo: Picture) -> Picture:
 
 
 @pytest.fixture(scope="session")
+def large_photo(photo: Picture) -> Picture:
+    """The same some three times as large each way, so that half of it is still larger than a proxy."""
+    large = cv2.resize(photo.samples, None, fx=3.2, fy=3.2, interpolation=cv2.INTER_CUBIC)
+    return picture_from_srgb8(cv2.GaussianBlur(large, (0, 0), 2.0))
+
+
+@pytest.fixture(scope="session")
 def photos() -> tuple[Picture, ...]:
     """A person, a cup, a cat and a night start."""
     return tuple(_cropped(name, 240, 320) for name in ("astronaut", "coffee", "chelsea", "rocket"))

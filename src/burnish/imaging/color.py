@@ -93,8 +93,8 @@ XYZ_TO_LMS = _PUBLISHED_XYZ_TO_LMS / (_PUBLISHED_XYZ_TO_LMS @ xy_to_xyz(D65_XY))
 """M1 with rows scaled, by 1.1e-4 at most, so that white is 1, 1, 1 and gray is gray (as in CSS Color 4)."""
 
 REC2020_TO_LMS = XYZ_TO_LMS @ REC2020_TO_XYZ
-LMS_TO_REC2020 = np.linalg.inv(REC2020_TO_LMS)
-OKLAB_TO_LMS = np.linalg.inv(LMS_TO_OKLAB)
+LMS_TO_REC2020: Matrix = np.asarray(np.linalg.inv(REC2020_TO_LMS), np.float64)
+OKLAB_TO_LMS: Matrix = np.asarray(np.linalg.inv(LMS_TO_OKLAB), np.float64)
 
 
 def to_oklab(linear: NDArray[_F]) -> NDArray[_F]:
