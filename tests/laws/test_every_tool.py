@@ -26,7 +26,7 @@ TEXTURE_TOOLS = {"heal", "denoise", "texture", "sharpen", "grain"}
 """Tools whose result belongs to the pixel grid: half-size and full-size renders may differ in texture."""
 
 PROXY_TOOLS = {"blur", "background", "glow"}
-"""Tools whose layers are made on a proxy: pictures smaller than that have a smaller proxy, which a person never sees."""
+"""Tools whose layers are made on a proxy: a picture smaller than a proxy has a smaller one, which nobody previews."""
 
 SEPIA = Lut3D(Lut3D.identity(9).table ** np.float32(1.2) * np.float32([1, 0.9, 0.7]))
 LUTS = Resources(lut=lambda digest: {SEPIA.digest: SEPIA}[digest])
