@@ -18,7 +18,7 @@ from burnish.imaging.sweep.program import Program, Segment
 Floats: TypeAlias = NDArray[np.float32]
 
 BAND_ROWS = 16
-BAND_ROWS_WITH_HALO = 64
+BAND_ROWS_WITH_HALO = 40
 
 
 @dataclass(frozen=True, eq=False)
