@@ -87,6 +87,22 @@ def weighted(base: Coefficients, weight: Plane) -> Coefficients:
     return Coefficients(1 - weight * (1 - base.slope), weight * base.offset, base.variance)
 
 
+def detail_base(
+    picture: LinearPicture, short_side_px: int, radius: float, epsilon: float, flat: float | None
+) -> Coefficients:
+    """The base layer against which a tool raises or lowers detail of this radius (of the short side).
+
+    `flat` in stops squared: where the light varies less it is sky or skin with its noise, and has no detail to
+    raise; None treats all places alike.
+    """
+    guide = log2_light(picture, short_side_px)
+    reach = radius_px(radius, guide)
+    base = self_guided(guide, reach, epsilon)
+    if flat is None:
+        return base
+    return weighted(base, window_mean(base.variance / (base.variance + np.float32(flat)), reach))
+
+
 def radius_px(fraction: float, plane: Plane) -> int:
     """A radius as a fraction of the short side, in pixels of this plane, at least 1."""
     return max(1, round(fraction * min(plane.shape[:2])))

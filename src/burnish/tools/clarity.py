@@ -31,12 +31,8 @@ class Clarity(PixelTool):
         """More or less of what an edge-keeping filter of large radius calls detail."""
         if not self.amount:
             return ()
-        guide = guided.log2_light(view.proxy(), ANALYSIS_SHORT_SIDE_PX)
-        radius = guided.radius_px(RADIUS, guide)
-        base = guided.self_guided(guide, radius, EPSILON)
-        if self.amount > 0:
-            busy = base.variance / (base.variance + np.float32(FLAT))
-            base = guided.weighted(base, guided.window_mean(busy, radius))
+        flat = FLAT if self.amount > 0 else None
+        base = guided.detail_base(view.proxy(), ANALYSIS_SHORT_SIDE_PX, RADIUS, EPSILON, flat)
         strength = self.amount / 100 * (1.1 if self.amount > 0 else 0.65)
 
         def detail(light: Doubles) -> Doubles:
