@@ -3,6 +3,9 @@
 A strip has four rows: red, green, blue (or L, a, b) and `white`, the light that source white has reached, which
 the output roll-off reads. Every loop has the constant length `STRIP`, so results never depend on where a
 strip starts, and loops that read a table are split from loops that compute, so that both stay in vector registers.
+
+They stand in one file on purpose: the cache of compiled code watches the file that a loop stands in, and not those of
+the loops that it calls.
 """
 
 # pyright: basic
