@@ -6,9 +6,14 @@ import cv2
 import numpy as np
 import pytest
 import skimage.data
+from hypothesis import settings
 
 from burnish.imaging.picture import Picture, picture_from_srgb8
 from burnish.tools.catalogue import Catalogue, built_in
+
+# The same examples on every run, and no deadline: a busy machine is not a defect.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

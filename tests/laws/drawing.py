@@ -1,5 +1,6 @@
 """Hypothesis strategies that draw a tool's parameters from its own schema."""
 
+import random
 from typing import Any
 
 from annotated_types import Ge, Le
@@ -45,6 +46,30 @@ def bounds(field: FieldInfo) -> tuple[float, float]:
 def is_scalar(field: FieldInfo) -> bool:
     low, high = bounds(field)
     return high > low and field.annotation is not int and "float" in str(field.annotation)
+
+
+def sampled(tool: type[Tool], rng: random.Random) -> dict[str, Any]:
+    """Parameters from a seeded generator, for laws with a tolerance: the same ones on every run and machine."""
+    return {name: _sampled(field, rng) for name, field in tool.model_fields.items()}
+
+
+def _sampled(field: FieldInfo, rng: random.Random) -> Any:
+    low, high = bounds(field)
+    if field.annotation is bool:
+        return rng.random() < 0.5
+    if field.annotation is int:
+        return rng.randint(int(low), min(int(high), 3))
+    if is_scalar(field):
+        number = rng.uniform(low, high)
+        return None if field.default is None and rng.random() < 0.5 else number
+    choices = getattr(field.annotation, "__args__", ())
+    if choices and all(isinstance(choice, str) for choice in choices):
+        return rng.choice(choices)
+    if field.default == ():
+        return rng.choice(CURVES)
+    if isinstance(field.default, str) and field.default.startswith("#"):
+        return rng.choice(["#c03020", "#2060d0", "#e0e0e0"])
+    return field.default
 
 
 def tempered(tool: type[Tool], params: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The laws of the design: what holds for every tool of the catalogue."""
 
+import random
+from collections.abc import Callable
 from typing import Any
 
 import cv2
@@ -19,7 +21,7 @@ from burnish.recipe.render import Rendered, render, render_mask
 from burnish.recipe.resources import Resources
 from burnish.tools.base import GeometryTool, PixelTool, Tool
 from burnish.tools.catalogue import BUILT_IN, Catalogue, built_in
-from tests.laws.drawing import bounds, is_scalar, parameters, tempered
+from tests.laws.drawing import bounds, is_scalar, parameters, sampled, tempered
 
 CATALOGUE = built_in()
 TEXTURE_TOOLS = {"heal", "denoise", "texture", "sharpen", "grain"}
@@ -55,6 +57,18 @@ def made(kind: type[Tool], params: dict[str, Any]) -> Tool:
     except InvalidStep:
         assume(False)
         raise
+
+
+def seeded(kind: type[Tool], draw: Callable[[random.Random], dict[str, Any]], seed: int) -> Tool:
+    """A tool with drawn parameters; draws that it does not accept (an inside-out crop) are drawn again."""
+    rng = random.Random(f"{kind.name} {seed}")
+    while True:
+        try:
+            return CATALOGUE.make(
+                kind.name, draw(rng) | ({"digest": SEPIA.digest} if kind.name == "lut" else {})
+            )
+        except InvalidStep:
+            continue
 
 
 def shown(photo: Picture, *steps: Step | Tool, **options: Any) -> Rendered:
@@ -129,18 +143,18 @@ def test_outside_the_mask_nothing_changes_bit_for_bit(
 
 
 @every_tool
-@few
-@given(data=st.data())
+@pytest.mark.parametrize("seed", range(6))
 def test_half_the_size_looks_like_the_full_picture_at_half_size(
-    kind: type[Tool], soft_photo: Picture, large_photo: Picture, data: st.DataObject
+    kind: type[Tool], soft_photo: Picture, large_photo: Picture, seed: int
 ) -> None:
     if kind.name in TEXTURE_TOOLS:
         pytest.skip("belongs to the pixel grid")
-    tool = made(kind, tempered(kind, data.draw(parameters(kind))))
+    tool = seeded(kind, lambda rng: tempered(kind, sampled(kind, rng)), seed)
     seen = large_photo if kind.name in PROXY_TOOLS else soft_photo
     full = shown(seen, tool, bits=16, space="srgb")
     side = max(full.samples.shape[:2]) // 2
-    assume(side > 60)
+    if side <= 60:
+        pytest.skip("hardly anything is left to look at")
     half = shown(seen, tool, bits=16, space="srgb", long_side=side)
     height, width = half.samples.shape[:2]
     assert abs(full.samples.shape[0] / 2 - height) <= 1
@@ -152,14 +166,12 @@ def test_half_the_size_looks_like_the_full_picture_at_half_size(
 
 
 @pixel_tool
-@few
-@given(data=st.data())
-def test_a_small_move_of_a_slider_is_a_small_change(
-    kind: type[Tool], photo: Picture, data: st.DataObject
-) -> None:
+@pytest.mark.parametrize("seed", range(6))
+def test_a_small_move_of_a_slider_is_a_small_change(kind: type[Tool], photo: Picture, seed: int) -> None:
     sliders = [name for name, field in kind.model_fields.items() if is_scalar(field)]
-    params = data.draw(parameters(kind))
-    name = data.draw(st.sampled_from(sliders))
+    rng = random.Random(f"{kind.name} {seed}")
+    params = sampled(kind, rng)
+    name = rng.choice(sliders)
     low, high = bounds(kind.model_fields[name])
     at = params[name] if params[name] is not None else low
     nudge = (high - low) / 1000 if name != "kelvin" else at / 1000  # equal steps look equal in mired
