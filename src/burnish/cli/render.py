@@ -126,7 +126,7 @@ def announce_compiling() -> None:
     from burnish.imaging.kernel_cache import is_cold
 
     if is_cold():
-        note("Compiling kernels for this machine (once, about ten seconds) …")
+        note("Compiling kernels for this machine (once, about fifteen seconds) …")
 
 
 def _signature(certificate: Path, key: Path) -> "Signature":

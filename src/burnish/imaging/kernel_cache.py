@@ -49,7 +49,7 @@ def njit(**options: Any) -> Callable[[Any], Any]:
 
 
 def is_cold() -> bool:
-    """Whether the loops of a render have yet to be compiled on this machine: that takes ten seconds."""
+    """Whether the loops of a render have yet to be compiled on this machine: that takes some fifteen seconds."""
     return not any(cache_folder().glob(f"*/*/{PROBE}"))
 
 
