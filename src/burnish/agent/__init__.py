@@ -1,0 +1,1 @@
+"""The agent: what turns a request into an edit, and says why."""

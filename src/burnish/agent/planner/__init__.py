@@ -1,0 +1,1 @@
+"""From a request (words, a mask, a slider, a reference picture) to a plan that can be inspected."""

@@ -1,0 +1,72 @@
+"""How much: words and numbers near an operation."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from burnish.agent.planner.clauses import segment_numbers
+from burnish.agent.planner.hits import Hit
+from burnish.agent.planner.intents import Quantity, Strength, Unit
+from burnish.agent.planner.lexicon import Term
+
+_UNITS: dict[str, Unit] = {
+    "%": "%", "percent": "%", "per": "%", "ev": "EV", "stop": "EV", "stops": "EV", "k": "K", "kelvin": "K", "°": "°",
+    "degree": "°", "degrees": "°", "deg": "°",
+}  # fmt: skip
+_WEAK_LARGE = frozenset({"very", "too", "really", "much", "great", "a great", "strong", "completely", "fully", "entirely", "super", "even more", "major"})
+
+
+def with_amounts(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with their strengths and numbers."""
+    segments = segment_numbers(clause)
+    found = list(hits)
+    for at, term in enumerate(clause):
+        owner = _owner(at, found, segments)
+        if owner is None:
+            continue
+        quantity = _quantity(clause, at)
+        if quantity is not None:
+            found[owner] = replace(found[owner], quantity=quantity)
+        strength = _strength(term)
+        if strength is not None and found[owner].strength == "medium":
+            found = _given(found, owner, strength, at)
+    return found
+
+
+def _strength(term: Term) -> Strength | None:
+    if term.can_be("small"):
+        return "small"
+    return "large" if term.can_be("large") and term.text not in _WEAK_LARGE else None
+
+
+def _owner(at: int, hits: Sequence[Hit], segments: Sequence[int]) -> int | None:
+    """The hit that an amount at this place belongs to: the nearest of its segment."""
+    if not hits:
+        return None
+    near = [n for n, hit in enumerate(hits) if segments[hit.at] == segments[at] or segments[hit.governor] == segments[at]]
+    if not near:
+        return None
+    return min(near, key=lambda n: (min(abs(hits[n].at - at), abs(hits[n].governor - at)), n))
+
+
+def _given(hits: list[Hit], owner: int, strength: Strength, at: int) -> list[Hit]:
+    """The strength for the owner, and for the others of its list when it stands at the list's end or head."""
+    hits[owner] = replace(hits[owner], strength=strength)
+    own = hits[owner]
+    for number, hit in enumerate(hits):
+        same_ruler = hit.governor == own.governor and hit.governor not in (hit.at, own.at)
+        outside = at > max(own.at, hit.at) or at < min(own.at, hit.at)
+        if same_ruler and outside and hit.strength == "medium":
+            hits[number] = replace(hit, strength=strength)
+    return hits
+
+
+def _quantity(clause: Sequence[Term], at: int) -> Quantity | None:
+    text = clause[at].text.replace(",", ".")
+    if not text.replace(".", "", 1).isdigit():
+        return None
+    after = clause[at + 1].text if at + 1 < len(clause) else ""
+    before = [term.text for term in clause[max(0, at - 2) : at]]
+    unit: Unit = _UNITS.get(after, "")
+    absolute = "to" in before or "at" in before or (unit == "" and "by" not in before and not before[-1:] == ["+"])
+    sign = -1.0 if before[-1:] == ["-"] or "minus" in before else 1.0
+    return Quantity(sign * float(text), unit, absolute and unit != "%")

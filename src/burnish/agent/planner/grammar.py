@@ -1,0 +1,34 @@
+"""The clause grammar: too X, not X enough, needs more X, make it X-er, verb and property, remove the thing.
+
+It reads from left to right. A governing word (increase, reduce, remove, make …) rules until another takes its
+place; `too`, `not`, `more` and `less` reach the next property or quality. What it cannot place, it leaves alone.
+"""
+
+from collections.abc import Sequence
+
+from burnish.agent.planner.clauses import clauses
+from burnish.agent.planner.amounts import with_amounts
+from burnish.agent.planner.follow_up_words import follow_up
+from burnish.agent.planner.hits import Hit, settled
+from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.lexicon import Lexicon, Term, shipped_lexicon
+from burnish.agent.planner.places import with_regions
+from burnish.agent.planner.scan import Scan
+from burnish.agent.planner.words import split_words
+
+
+def read(text: str, lexicon: Lexicon | None = None) -> tuple[Intent, ...]:
+    """The intents that the words of a text state, in their order."""
+    terms = (lexicon or shipped_lexicon()).terms(split_words(text))
+    found: list[Intent] = []
+    for clause in clauses(terms, text):
+        found.extend(_of_clause(clause, text))
+    return settled(found)
+
+
+def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
+    hits: list[Hit] = Scan(clause).hits()
+    if not hits:
+        return follow_up(clause)
+    placed = with_regions(clause, hits)
+    return [hit.intent(clause, text) for hit in with_amounts(clause, placed)]

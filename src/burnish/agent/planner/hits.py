@@ -1,0 +1,67 @@
+"""What the scan of a clause finds: an operation at a place in the clause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from burnish.agent.planner.intents import Color, Direction, Intent, Op, Quantity, Region, Strength
+from burnish.agent.planner.lexicon import Term
+
+FLIPPED: dict[Direction, Direction] = {"+": "-", "-": "+", "0": "0"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One operation that a clause states."""
+
+    op: Op
+    direction: Direction | None
+    at: int
+    """Index of the term that says it."""
+
+    governor: int
+    """Index of the term that rules it; its own where it rules itself."""
+
+    color: Color | None = None
+    region: Region | None = None
+    settled_region: bool = False
+    """Whether the region is known already and need not be sought."""
+
+    noun: tuple[int, int] | None = None
+    """First and last term of the words that say where or what."""
+
+    strength: Strength = "medium"
+    quantity: Quantity | None = None
+    target: str = ""
+    quality: bool = False
+    """Found by an adjective (`too dark`), not by a noun or a verb."""
+
+    def intent(self, clause: Sequence[Term], text: str) -> Intent:
+        """The hit as an intent, with its words."""
+        ends = [self.at, self.governor, *(self.noun or ())]
+        span = (clause[min(ends)].start, clause[max(ends)].end)
+        phrase = "" if self.noun is None else text[clause[self.noun[0]].start : clause[self.noun[1]].end]
+        return Intent(
+            self.op, self.direction, self.strength, self.quantity, self.region, self.color, phrase, self.target, span
+        )  # fmt: skip
+
+
+def settled(found: Iterable[Intent]) -> tuple[Intent, ...]:
+    """The intents without repetition: one wish said twice is one wish."""
+    kept: list[Intent] = []
+    for intent in found:
+        twin = next((at for at, each in enumerate(kept) if _is_same(each, intent)), None)
+        if twin is None:
+            kept.append(intent)
+        elif kept[twin].region is None and intent.region is not None and intent.op != "remove":
+            kept[twin] = replace(kept[twin], region=intent.region, phrase=intent.phrase)
+    return tuple(kept)
+
+
+def _is_same(one: Intent, other: Intent) -> bool:
+    return (
+        one.op == other.op
+        and one.direction == other.direction
+        and one.color == other.color
+        and one.target == other.target
+        and (one.region == other.region or None in (one.region, other.region))
+    )

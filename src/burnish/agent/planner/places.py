@@ -1,0 +1,94 @@
+"""Where each operation of a clause applies: the noun phrase that belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from burnish.agent.planner.clauses import is_stated, segment_numbers
+from burnish.agent.planner.hits import Hit
+from burnish.agent.planner.lexicon import Term
+from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
+
+_WITHOUT_PLACE = frozenset({"rotate", "flip", "black_and_white", "auto_color", "enhance", "style", "vignette"})
+_SIDES = frozenset({"left", "right", "top", "bottom"})
+
+
+def with_regions(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with the region that each one's words name."""
+    phrases = noun_phrases(clause)
+    segments = segment_numbers(clause)
+    placed: list[Hit] = []
+    for number, hit in enumerate(hits):
+        if hit.settled_region or hit.op in _WITHOUT_PLACE:
+            placed.append(hit)
+            continue
+        limits = _reach(hits, number, segments)
+        found = _object(clause, hit, phrases, limits) or _subject(clause, hit, phrases, segments)
+        placed.append(_with(hit, found))
+    return _shared(placed, segments)
+
+
+def _reach(hits: Sequence[Hit], number: int, segments: Sequence[int]) -> tuple[int, int]:
+    """First and last term that can hold the hit's own noun phrase: between its neighbors."""
+    hit = hits[number]
+    last = len(segments) - 1
+    if number + 1 < len(hits):
+        last = min(hits[number + 1].governor, hits[number + 1].at) - 1
+        if hits[number + 1].governor <= hit.at:
+            last = hits[number + 1].at - 1
+    after = [at for at in range(hit.at, last + 1) if segments[at] <= segments[hit.at]]
+    return (min(hit.governor, hit.at), after[-1] if after else hit.at)
+
+
+def _object(
+    clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase], limits: tuple[int, int]
+) -> NounPhrase | None:
+    between = [each for each in phrases if limits[0] < each.first and each.last < hit.at]
+    behind = [each for each in phrases if hit.at < each.first <= limits[1]]
+    if hit.quality:
+        behind = [each for each in behind if each.preposition in ("in", "on", "at", "around", "of", "over", "for")]
+    if hit.op == "crop":
+        return _cropped(behind)
+    wholes = [each for each in (*between, *behind) if each.is_whole]
+    for each in (*between, *behind):
+        if not each.is_whole and each.preposition not in ("from", "with", "behind", "for", "like", "by"):
+            if wholes and wholes[0].first < each.first and each.preposition in ("in", "on", "at") and hit.op != "blur" and each.region == "obj":
+                return wholes[0]
+            return each
+    return wholes[0] if wholes else None
+
+
+def _cropped(behind: Sequence[NounPhrase]) -> NounPhrase | None:
+    sides = [each for each in behind if each.region in _SIDES]
+    things = [each for each in behind if each.region in ("person", "obj", "face") and each.preposition in ("", "to", "of", "out")]
+    return (sides or things or [None])[0]
+
+
+def _subject(
+    clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase], segments: Sequence[int]
+) -> NounPhrase | None:
+    """`the sky is too bright and lacks contrast`: what the clause is about."""
+    before = [each for each in phrases if each.last < min(hit.at, hit.governor) or each.last < hit.at]
+    stated = any(is_stated(term) or term.can_be("need") for term in clause[: hit.at + 1])
+    if not before or not (stated or hit.quality):
+        return None
+    nearest = [each for each in before if not each.preposition] or before
+    for each in nearest:
+        if not each.is_whole:
+            return each
+    return nearest[0]
+
+
+def _with(hit: Hit, phrase: NounPhrase | None) -> Hit:
+    if phrase is None or phrase.region is None:
+        return hit
+    return replace(hit, region=phrase.region, noun=(phrase.first, phrase.last))
+
+
+def _shared(hits: list[Hit], segments: Sequence[int]) -> list[Hit]:
+    """`brightness and contrast of the sky`: a place said once at the end of a list belongs to all of it."""
+    for at in range(len(hits) - 2, -1, -1):
+        here, after = hits[at], hits[at + 1]
+        joined = here.governor == after.governor and here.governor != here.at
+        if joined and here.region is None and not here.settled_region and after.noun is not None and after.noun[0] > after.at:
+            hits[at] = replace(here, region=after.region, noun=after.noun)
+    return hits
