@@ -23,16 +23,17 @@ def with_amounts(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
         owner = _owner(at, found, segments)
         if owner is None:
             continue
-        quantity = _quantity(clause, at)
+        quantity = quantity_at(clause, at)
         if quantity is not None:
             found[owner] = replace(found[owner], quantity=quantity)
-        strength = _strength(term)
+        strength = strength_of(term)
         if strength is not None and found[owner].strength == "medium":
             found = _given(found, owner, strength, at)
     return found
 
 
-def _strength(term: Term) -> Strength | None:
+def strength_of(term: Term) -> Strength | None:
+    """How much a word of amount says; None for another word."""
     if term.can_be("small"):
         return "small"
     return "large" if term.can_be("large") and term.text not in _WEAK_LARGE else None
@@ -60,7 +61,8 @@ def _given(hits: list[Hit], owner: int, strength: Strength, at: int) -> list[Hit
     return hits
 
 
-def _quantity(clause: Sequence[Term], at: int) -> Quantity | None:
+def quantity_at(clause: Sequence[Term], at: int) -> Quantity | None:
+    """The number at this place of a clause, with the unit behind it."""
     text = clause[at].text.replace(",", ".")
     if not text.replace(".", "", 1).isdigit():
         return None

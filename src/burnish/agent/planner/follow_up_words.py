@@ -1,11 +1,103 @@
-"""Words about the edit before: more, less, undo, only there."""
+"""Words about the edit before: more, less, undo, only there, the other one, the same for the others."""
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.amounts import quantity_at, strength_of
+from burnish.agent.planner.intents import REGIONS, Intent, Op, Quantity, Region, Strength
 from burnish.agent.planner.lexicon import Term
+from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
+
+_SHARES = {
+    "half": 50.0, "halve": 50.0, "halve it": 50.0, "half of that": 50.0, "half that": 50.0, "meet in the middle": 50.0,
+    "third of that": 33.0, "a third less": 67.0, "double": 200.0, "double it": 200.0, "double that": 200.0, "twice": 200.0,
+    "twice as much": 200.0, "twice as strong": 200.0, "triple": 300.0,
+}  # fmt: skip
+"""Set phrases that say which share of the edit is wanted, in percent."""
 
 
-def follow_up(clause: Sequence[Term]) -> list[Intent]:
-    """The intents of a clause that names no property."""
-    return []
+def follow_up(clause: Sequence[Term], text: str) -> list[Intent]:
+    """The intents of a clause that names no property: what is to become of the edit before."""
+    span = (clause[0].start, clause[-1].end)
+    places = [each for each in noun_phrases(clause) if each.region is not None]
+    for kind in ("others", "other", "again"):
+        if _has(clause, kind):
+            target = "redo" if kind == "again" else kind
+            return [Intent("scale", "0", target=target, span=span)]
+    if _has(clause, "undo_all"):
+        return [Intent("undo", target="all", span=span)]
+    if _has(clause, "redirect") and places:
+        return [_placed(clause, text, places[-1], span)]
+    if _has(clause, "undo_last"):
+        return [Intent("undo", target="last", span=span)]
+    return _scaled(clause, text, places, span)
+
+
+def _scaled(
+    clause: Sequence[Term], text: str, places: Sequence[NounPhrase], span: tuple[int, int]
+) -> list[Intent]:
+    if _has(clause, "praise") and not _has(clause, "scale_down", "too"):
+        return []
+    down = _has(clause, "scale_down")
+    up = _has(clause, "scale_up")
+    if not (down or up) or len(clause) > 16:
+        if _has(clause, "everywhere") and len(clause) <= 6:
+            return [Intent("scale", "0", target="everywhere", span=span)]
+        return []
+    return [
+        Intent(
+            "scale", "-" if down else "+", _strength(clause), _quantity(clause), _region(places), None,
+            _phrase(clause, text, places), "last", span,
+        )
+    ]  # fmt: skip
+
+
+def undone(ahead: Sequence[Term]) -> str:
+    """What an undo names: an operation, a region, `all`, or else `last`."""
+    for term in ahead:
+        if term.can_be("undo_all"):
+            return "all"
+        sense = term.sense("property", "verb", "quality")
+        if sense is not None and sense.op is not None and not term.can_be("whole"):
+            return _named_op(sense.op, ahead)
+    for phrase in noun_phrases(ahead):
+        if phrase.region in ("bg", "sky", "face", "skin", "eyes", "fg"):
+            return str(phrase.region)
+    return "last"
+
+
+def _named_op(op: Op, ahead: Sequence[Term]) -> str:
+    return "color" if op == "saturation" and any(term.can_be("color") for term in ahead) else str(op)
+
+
+def _placed(clause: Sequence[Term], text: str, place: NounPhrase, span: tuple[int, int]) -> Intent:
+    phrase = text[clause[place.first].start : clause[place.last].end]
+    return Intent("scale", "0", region=_region([place]), phrase=phrase, target="last", span=span)
+
+
+def _has(clause: Sequence[Term], *kinds: str) -> bool:
+    return any(term.can_be(*kinds) for term in clause)
+
+
+def _strength(clause: Sequence[Term]) -> Strength:
+    said = [strength for term in clause if (strength := strength_of(term)) is not None]
+    if "small" in said or any(term.text.startswith(("a bit", "a little", "slightly")) for term in clause):
+        return "small"
+    return "large" if "large" in said or any(term.text in ("twice", "double", "double it") for term in clause) else "medium"
+
+
+def _quantity(clause: Sequence[Term]) -> Quantity | None:
+    for at, term in enumerate(clause):
+        if term.text in _SHARES:
+            return Quantity(_SHARES[term.text], "%", absolute=True)
+        found = quantity_at(clause, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _region(places: Sequence[NounPhrase]) -> Region | None:
+    return next((each for place in places for each in REGIONS if each == place.region), None)
+
+
+def _phrase(clause: Sequence[Term], text: str, places: Sequence[NounPhrase]) -> str:
+    return "" if not places else text[clause[places[0].first].start : clause[places[0].last].end]

@@ -17,18 +17,27 @@ from burnish.agent.planner.scan import Scan
 from burnish.agent.planner.words import split_words
 
 
-def read(text: str, lexicon: Lexicon | None = None) -> tuple[Intent, ...]:
-    """The intents that the words of a text state, in their order."""
+FIRST_TURN_TERMS = 8
+"""Longest text that is about an edit before, when there was none: a longer one only sounds like it."""
+
+
+def read(text: str, lexicon: Lexicon | None = None, *, has_history: bool = False) -> tuple[Intent, ...]:
+    """The intents that the words of a text state, in their order.
+
+    Without a history, words such as "more" lean on nothing: only a short text is taken for a follow-up.
+    """
     terms = (lexicon or shipped_lexicon()).terms(split_words(text))
     found: list[Intent] = []
     for clause in clauses(terms, text):
         found.extend(_of_clause(clause, text))
+    if not has_history and len(terms) > FIRST_TURN_TERMS:
+        found = [intent for intent in found if intent.op != "scale" or intent.direction == "0"]
     return settled(found)
 
 
 def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
     hits: list[Hit] = Scan(clause).hits()
     if not hits:
-        return follow_up(clause)
+        return follow_up(clause, text)
     placed = with_regions(clause, hits)
     return [hit.intent(clause, text) for hit in with_amounts(clause, placed)]

@@ -2,12 +2,16 @@
 
 VOWELS = "aeiou"
 
+NOT_FORMS = frozenset({"leaves", "lighted", "needing", "lights", "looks", "uping", "uped", "levels", "brightens", "crops", "tones"})
+"""Forms that are nearly always another word in what people say about photos."""
+
 
 def verb_forms(verb: str) -> tuple[str, ...]:
     """The verb with -s, -ed and -ing at its first word: `tone down` gives `toning down`."""
     first, _, rest = verb.partition(" ")
     tail = f" {rest}" if rest else ""
-    return tuple(form + tail for form in (first, *_with_endings(first)))
+    forms = (first + tail, *(form + tail for form in _with_endings(first)))
+    return tuple(form for form in forms if form not in NOT_FORMS)
 
 
 def _with_endings(word: str) -> tuple[str, ...]:

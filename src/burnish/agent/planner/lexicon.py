@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
+from burnish.agent.planner.function_words import DETERMINERS, FUNCTION
 from burnish.agent.planner.inflection import comparatives, verb_forms
 from burnish.agent.planner.intents import Direction, Op
 from burnish.agent.planner.spelling import Speller
@@ -105,7 +106,7 @@ def lexicon_of(page: Mapping[str, Any], known_words: Sequence[str] = ()) -> Lexi
         firsts[words[0]] = max(firsts.get(words[0], 1), min(len(words), LONGEST_PHRASE))
     single = {phrase for phrase in senses if " " not in phrase}
     parts = {word for phrase in senses for word in phrase.split()}
-    return Lexicon(senses, firsts, Speller(frozenset(single), frozenset(parts | set(known_words))))
+    return Lexicon(senses, firsts, Speller(frozenset(single), frozenset(parts | set(known_words) | FUNCTION | DETERMINERS)))
 
 
 def _entries(page: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
@@ -121,8 +122,9 @@ def _entries(page: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     for kind, words in cast("dict[str, str]", page["change"]).items():
         for verb in _listed(words):
             for phrase in verb_forms(verb):
-                yield phrase, Sense(kind)
-    for section in ("degree", "talk", "nothing"):
+                if kind != "insert" or not _is_told(phrase, verb):
+                    yield phrase, Sense(kind)
+    for section in ("degree", "talk", "nothing", "follow"):
         for kind, words in cast("dict[str, str]", page[section]).items():
             for phrase in _listed(words):
                 yield phrase, Sense("nothing" if section == "nothing" else kind)
@@ -140,6 +142,11 @@ def _qualities(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sens
             yield adjective, Sense("quality", op, toward, kind, fault)
             for form in comparatives(adjective):
                 yield form, Sense("quality", op, toward, kind, fault, comparative=True)
+
+
+def _is_told(phrase: str, verb: str) -> bool:
+    """Whether a form tells what something does (`puts`) rather than asks for it (`put`, `putting`)."""
+    return phrase != verb and phrase.split()[0].endswith("s")
 
 
 def _listed(words: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from burnish.agent.planner.clauses import is_soft, is_stated
+from burnish.agent.planner.follow_up_words import undone
 from burnish.agent.planner.hits import FLIPPED, Hit
 from burnish.agent.planner.intents import COLORS, Color, Direction
 from burnish.agent.planner.lexicon import Sense, Term
@@ -12,7 +13,7 @@ from burnish.agent.planner.noun_phrases import NounPhrase, is_noun, is_unknown, 
 _UP = ("up", "need", "insert", "more")
 _DOWN = ("down", "take", "less")
 _RULERS = ("take", "down", "up", "adjust", "make", "insert", "keep", "undo", "need")
-_FIXES = frozenset("fix correct clean clear heal patch cover cut undo edit take".split())
+_FIXES = frozenset("fix correct clean clear heal patch cover cut edit take".split())
 
 
 @dataclass
@@ -30,20 +31,25 @@ class Scan:
 
     excess: bool = False
     negated: bool = False
+    skip_to: int = 0
     found: list[Hit] = field(default_factory=list[Hit])
 
     def __post_init__(self) -> None:
         self.phrases: list[NounPhrase] = noun_phrases(self.terms)
-        self.praises = [at for at, term in enumerate(self.terms) if term.can_be("praise")]
+        self.praises = [at for at, term in enumerate(self.terms) if term.can_be("praise") and self._praises(at)]
+        self.wants = any(term.can_be("need", "too") or term.text in _MODALS for term in self.terms)
         self.end = self._purpose_start()
 
     def hits(self) -> list[Hit]:
         """The operations of the clause in the order of their words."""
         while self.at < self.end:
-            self._step(self.terms[self.at])
+            if self.at >= self.skip_to:
+                self._step(self.terms[self.at])
             self.at += 1
         if not self.found:
             self._distracting()
+        if not self.found:
+            self._thing_alone()
         return self.found
 
     # ------------------------------------------------------------------ the reach of words
@@ -69,10 +75,16 @@ class Scan:
     def _term(self, at: int) -> Term | None:
         return self.terms[at] if 0 <= at < len(self.terms) else None
 
+    def _praises(self, at: int) -> bool:
+        """`I like it` praises, `dressed like a pirate` does not."""
+        if self.terms[at].text not in ("like", "well", "good", "nice"):
+            return True
+        before = self._term(at - 1)
+        return at == 0 or (before is not None and before.text in ("i", "we", "really", "do", "very", "also", "is", "a", "looks", "are"))
+
     def _is_praised(self) -> bool:
         """Whether words of praise stand in this clause, and none of wanting."""
-        wants = any(term.can_be("need") or term.can_be("too") for term in self.terms)
-        return bool(self.praises) and not wants and not self.ruler
+        return bool(self.praises) and not self.wants and not self.ruler
 
     # ------------------------------------------------------------------ one term
 
@@ -86,7 +98,7 @@ class Scan:
             self.negated = True
         if self._impossible(term):
             return
-        if term.can_be("property", "quality", "verb", "color") and self._operation(term):
+        if (term.can_be("property", "quality", "verb", "color") or term.text in _PULLS_OUT) and self._operation(term):
             return
         self._govern(term)
         if term.can_be("more"):
@@ -120,6 +132,9 @@ class Scan:
             self.ruler, self.ruler_at = "wish" if term.text in ("please", "could") else "need", self.at
             return
         self.ruler, self.ruler_at = kind, self.at
+        if kind == "adjust" and term.text.split()[0] in _REPLACES and self._is_about("bg"):
+            if not any(each.can_be("property", "quality", "color") for each in self._ahead()[:4]):
+                self._add("background", "+", settled=True)
         if kind in ("take", "insert", "keep", "undo"):
             self._object(kind)
 
@@ -159,6 +174,8 @@ class Scan:
     # ------------------------------------------------------------------ operations
 
     def _operation(self, term: Term) -> bool:
+        if term.text in _PULLS_OUT and self._pulled_out():
+            return True
         if self.ruler == "keep" and self.ruler_at < self.at:
             return True
         quality, prop, verb = term.sense("quality"), term.sense("property"), term.sense("verb")
@@ -172,6 +189,18 @@ class Scan:
         if term.can_be("color"):
             return self._color(term)
         return False
+
+    def _pulled_out(self) -> bool:
+        """`photoshop the guy out`: the particle stands behind the thing."""
+        thing = next((each for each in self.phrases if each.first == self.at + 1), None)
+        if thing is None or thing.is_whole:
+            return False
+        after = self._term(thing.last + 1)
+        if after is None or after.text not in ("out", "out of", "away", "off"):
+            return False
+        self.ruler, self.ruler_at = "take", self.at
+        self._take([thing])
+        return True
 
     def _prefers_noun(self, term: Term, prop: Sense | None, quality: Sense | None) -> bool:
         """Whether a word that is a verb and something else is the something else here."""
@@ -197,7 +226,7 @@ class Scan:
 
     def _verb(self, sense: Sense) -> bool:
         op, direction = sense.op, sense.direction
-        if op is None or self._is_praised():
+        if op is None or self._is_praised() or self._is_told():
             return True
         if self.negated:
             if op == "crop":
@@ -208,9 +237,27 @@ class Scan:
             direction = "-"
         if self.degree == "less" and direction in ("+", "-"):
             direction = FLIPPED[direction]
+        if op == "exposure" and self._is_about("shadows"):
+            op = "shadows"
+        if op == "exposure" and self._is_about_highlights():
+            op = "highlights"
         self._add(op, direction)
         self.ruler, self.ruler_at, self.degree = "done", self.at, ""
         return True
+
+    def _is_told(self) -> bool:
+        """`she darkens the room`: what somebody or something does, not what is to be done."""
+        first = self.terms[self.at].text.split()[0]
+        before = self._term(self.at - 1)
+        return first.endswith("s") and not first.endswith("ss") and before is not None and not is_soft(before) and first not in ("focus",)
+
+    def _is_about(self, region: str) -> bool:
+        """Whether the next noun phrase is this region."""
+        after = next((each for each in self.phrases if self.at < each.first <= self.at + 3), None)
+        return after is not None and after.region == region
+
+    def _is_about_highlights(self) -> bool:
+        return any(sense.op == "highlights" for term in self.terms[self.at + 1 : self.at + 3] for sense in term.senses)
 
     def _is_too_tight(self) -> bool:
         return self.excess or any(
@@ -224,26 +271,46 @@ class Scan:
             return False
         if sense.value in ("tone", "tone word", "colors") and self._tone(sense):
             return True
-        sign = self._sign(more)
+        if sense.value == "crop":
+            return self._crop_noun()
+        sign = self._sign(more, fault=sense.value == "fault" or more == "-")
+        if sense.value == "colors" and self.ruler in ("make", "done") and not self.degree and not self.negated:
+            sign = None
         self.degree, self.excess, self.negated = "", False, False
         if sign is None or sense.value == "tone word":
             return True
-        if sense.value == "colors" and (self.ruler == "adjust" or sign == "adjust"):
-            self._add("auto_color", "+")
+        if sense.value == "colors" and self.ruler == "adjust":
+            self._add("color" if self._colors_of_a_thing() else "auto_color", "+")
             return True
         direction = more if sign in ("+", "adjust") else FLIPPED[more]
         if op == "blur" and direction == "-":
             op, direction = "sharpness", "+"
         if op == "style" and direction == "-":
             return True
-        if sense.value == "crop" and self._is_too_tight():
-            direction = "-"
+        if op == "sharpness" and direction == "-" and more == "-" and self.ruler == "insert":
+            op, direction = "blur", "+"
         self._add(op, direction if op not in ("retouch",) else "+")
         return True
 
-    def _sign(self, more: Direction) -> str | None:
+    def _colors_of_a_thing(self) -> bool:
+        """`change the jacket's color`: a thing is to have another color, not the picture better ones."""
+        if self.terms[self.ruler_at].text.split()[0] not in _REPLACES:
+            return False
+        near = [each for each in self.phrases if self.ruler_at < each.first <= self.at + 3]
+        return any(not each.is_whole for each in near)
+
+    def _crop_noun(self) -> bool:
+        """`a tighter crop`: asked for, unless it is praised or said to be too tight already."""
+        if not self._is_praised():
+            self._add("crop", "-" if self._is_too_tight() or self.negated else "+")
+        self.degree, self.excess, self.negated = "", False, False
+        return True
+
+    def _sign(self, more: Direction, *, fault: bool) -> str | None:
         """`+` for more of the property, `-` for less, `adjust` for the better, None where nothing is asked."""
         after = self._post()
+        if self._is_called_excessive():
+            return "-"
         if self.negated:
             return "+" if self.degree != "less" else "-"
         if self.degree:
@@ -253,16 +320,21 @@ class Scan:
         if after in ("up", "down"):
             return "+" if after == "up" else "-"
         if self.ruler in ("up", "insert", "need"):
-            return "+" if more == "+" or self.ruler != "need" else "-"
+            return "-" if fault and self.ruler == "need" else "+"
         if self.ruler in ("down", "take"):
             return "-"
         if self.ruler in ("adjust", "make"):
-            return "+" if more == "+" else "-"
+            return "-" if fault else "+"
         if after == "faulty":
-            return "+" if more == "+" else "-"
-        if more == "-":
+            return "-" if fault else "+"
+        if fault:
             return None if self._is_praised() else "-" if self._is_fault_mentioned() else None
         return "+" if self._is_bare() else None
+
+    def _is_called_excessive(self) -> bool:
+        """`the harsh contrast`: the word before the property says that there is too much of it."""
+        before = self._term(self.at - 1)
+        return before is not None and before.can_be("excess") and not self.ruler and not before.can_be("large", "too")
 
     def _is_fault_mentioned(self) -> bool:
         return len(self.terms) <= 8 or any(term.text in ("there", "there's", "lot", "some", "has") for term in self.terms)
@@ -282,8 +354,12 @@ class Scan:
                 break
             if term.can_be("property", "region"):
                 continue
-            if term.can_be("excess"):
+            if term.can_be("excess") or term.can_be("too"):
                 return "excess" if not self._negated_after() else "up"
+            if term.can_be("less") or (term.can_be("down", "take") and _is_participle(term)):
+                return "down"
+            if term.can_be("more") or (term.can_be("up") and _is_participle(term)):
+                return "up"
             if term.text in ("up", "higher", "increased", "raised", "boosted", "boost", "stronger"):
                 return "up"
             if term.text in ("down", "lower", "decreased", "reduced", "lowered", "weaker"):
@@ -326,7 +402,7 @@ class Scan:
             return FLIPPED[toward]
         if self.negated:
             if sense.fault:
-                return toward if self.ruler == "need" and False else None
+                return None
             return toward
         if self.degree == "less":
             return FLIPPED[toward]
@@ -381,12 +457,19 @@ class Scan:
         if stated and (self._is_praised() or sense.value == "colors"):
             return True
         direction: Direction = "-" if down or stated or self.ruler == "need" and self.negated else "+"
+        if sense.value == "colors" and direction == "+" and self._background_between():
+            self._add("background", "+", settled=True)
+            self.at = max(self.at, color_at)
+            return True
         if self.ruler == "adjust" and color_at < self.at and sense.value != "colors":
             direction = "-"
         self._add("color", direction, color=_named(color.value))
         self.degree, self.excess, self.negated = "", False, False
         self.at = max(self.at, color_at)
         return True
+
+    def _background_between(self) -> bool:
+        return any(each.region == "bg" and self.ruler_at < each.first <= self.at for each in self.phrases)
 
     def _color_near(self) -> int | None:
         for at in range(self.at - 1, max(-1, self.at - 4), -1):
@@ -447,13 +530,23 @@ class Scan:
         if kind == "keep":
             self._keep(direct, first_property)
         elif kind == "undo":
-            return
+            self._undo(ahead)
         elif first_property is not None and (not direct or first_property <= direct[0].last + 1):
             return
+        elif kind == "take" and not direct and _is_participle(self.terms[self.at]):
+            self._take(self._passive_subject())
         elif kind == "take":
             self._take(direct or phrases)
         elif kind == "insert":
             self._insert(phrases)
+
+    def _undo(self, ahead: Sequence[Term]) -> None:
+        """Take back what follows; without anything that can be taken back, the words are read as a follow-up."""
+        target = undone(ahead)
+        if target == "last":
+            return
+        self._add("undo", None, settled=True, target=target)
+        self.skip_to = self.at + len(ahead) + 1
 
     def _take(self, phrases: Sequence[NounPhrase]) -> None:
         if not phrases:
@@ -461,6 +554,7 @@ class Scan:
         first = phrases[0]
         if first.is_whole:
             return
+        self._pass_over(first)
         if first.region == "bg":
             self._add("background", "+", settled=True)
         elif first.region in ("left", "right", "top", "bottom"):
@@ -471,15 +565,36 @@ class Scan:
             person = first.region in ("person", "face")
             self._add("remove", "+", settled=True, noun=first, region="person" if person else "obj")
 
+    def _pass_over(self, phrase: NounPhrase) -> None:
+        """What describes the thing that goes or comes is no wish: go on behind it."""
+        self.skip_to = phrase.last + 1
+        for at in range(phrase.last + 1, self.end):
+            if is_soft(self.terms[at]) and self.terms[at].text != "with":
+                break
+            self.skip_to = at + 1
+
     def _insert(self, phrases: Sequence[NounPhrase]) -> None:
+        if self.terms[self.at].text in ("replace", "swap", "exchange", "substitute") and phrases and phrases[0].is_whole:
+            self._add("unsupported", None, settled=True)
+            return
         things = [phrase for phrase in phrases if not phrase.is_whole]
         if not things:
             return
         term = self.terms[self.at]
         if any(phrase.region == "bg" for phrase in things):
             self._add("background", "+", settled=True)
-        elif term.can_be("insert") and not term.can_be("make", "adjust"):
+        elif term.can_be("insert") and not term.can_be("make", "adjust") and not self._fills_the_gap():
+            self._pass_over(things[0])
             self._add("unsupported", None, settled=True, noun=things[0])
+
+    def _passive_subject(self) -> list[NounPhrase]:
+        """`the two girls should be removed`: the thing stands before the verb."""
+        used = self.found[-1].at if self.found else -1
+        before = [phrase for phrase in self.phrases if used < phrase.first and phrase.last < self.at]
+        return [phrase for phrase in before if not phrase.preposition][:1]
+
+    def _fills_the_gap(self) -> bool:
+        return self.terms[self.at].text.startswith("fill") and any(hit.op == "remove" for hit in self.found)
 
     def _keep(self, phrases: Sequence[NounPhrase], first_property: int | None) -> None:
         named = next((phrase for phrase in phrases), None)
@@ -502,6 +617,20 @@ class Scan:
             self._add("unsupported", None, settled=True)
             return True
         return False
+
+    def _thing_alone(self) -> None:
+        """A verb of more or less with a thing and no property: `calm down that sky`, `bring out the eyes`."""
+        if self.ruler not in ("down", "up") or self._is_praised():
+            return
+        verb = self.terms[self.ruler_at].text
+        place = next((each for each in self.phrases if each.first > self.ruler_at and not each.preposition), None)
+        if place is None or place.is_whole:
+            return
+        self.at = self.ruler_at
+        if self.ruler == "down" and verb.split()[0] in _TAMES:
+            self._add("highlights" if place.region in ("sky", "highlights") else "exposure", "-", noun=place)
+        elif self.ruler == "up" and verb in _BRINGS_OUT:
+            self._add("enhance", "+", noun=place)
 
     def _distracting(self) -> None:
         at = next((at for at, term in enumerate(self.terms) if term.can_be("distracting")), None)
@@ -526,6 +655,17 @@ class Scan:
             Hit(op, direction, at, ruled, color, region, settled, place, target=target, quality=quality)  # type: ignore[arg-type]
         )
 
+
+def _is_participle(term: Term) -> bool:
+    first = term.text.split()[0]
+    return first.endswith(("ed", "en", "out", "gone", "away", "off", "cut")) and first not in ("need",)
+
+
+_MODALS = frozenset("would could might may maybe perhaps should wish wishing try trying consider instead wouldn't id i'd would've could've might've".split())
+_TAMES = frozenset("tone calm tame subdue bring knock pull take dial turn ease rein quiet soften mute temper hold".split())
+_BRINGS_OUT = frozenset(("bring out", "enhance", "emphasize", "emphasise", "accentuate", "improve", "bring up", "pop", "show more"))
+_REPLACES = frozenset("change switch alter changed changing".split())
+_PULLS_OUT = frozenset("take photoshop crop edit cut clone get black shop brush erase paint air airbrush leave rub blend pull move".split())
 
 _PURPOSE_VERBS = frozenset(
     """make see show bring give accent look appear be read emphasize emphasise keep allow get help create reveal highlight add let have draw focus put
