@@ -36,8 +36,9 @@ def read(text: str, lexicon: Lexicon | None = None, *, has_history: bool = False
 
 
 def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
-    hits: list[Hit] = Scan(clause).hits()
+    scan = Scan(clause)
+    hits: list[Hit] = scan.hits()
     if not hits:
         return follow_up(clause, text)
-    placed = with_regions(clause, hits)
+    placed = with_regions(clause, hits, scan.end)
     return [hit.intent(clause, text) for hit in with_amounts(clause, placed)]

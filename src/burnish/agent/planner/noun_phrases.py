@@ -56,12 +56,17 @@ def _run(terms: Sequence[Term], start: int) -> int:
         if term.text in DETERMINERS:
             if at > start and not _is_possessive(term):
                 break
-        elif not (is_noun(term) or _describes(terms, at)):
+        elif not (is_noun(term) or _describes(terms, at)) or _acts(terms, start, at):
             break
         at += 1
     while at > start and not is_noun(terms[at - 1]):
         at -= 1
     return at
+
+
+def _acts(terms: Sequence[Term], start: int, at: int) -> bool:
+    """`the people walking`: what a named one does is not its name."""
+    return at > start and terms[at].text.endswith("ing") and terms[at - 1].can_be("region")
 
 
 def _is_possessive(term: Term) -> bool:

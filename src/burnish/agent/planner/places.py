@@ -12,9 +12,9 @@ _WITHOUT_PLACE = frozenset({"rotate", "flip", "black_and_white", "auto_color", "
 _SIDES = frozenset({"left", "right", "top", "bottom"})
 
 
-def with_regions(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
-    """The hits with the region that each one's words name."""
-    phrases = noun_phrases(clause)
+def with_regions(clause: Sequence[Term], hits: Sequence[Hit], end: int) -> list[Hit]:
+    """The hits with the region that each one's words name; behind `end` the clause only says what for."""
+    phrases = [phrase for phrase in noun_phrases(clause) if phrase.last < end]
     segments = segment_numbers(clause)
     placed: list[Hit] = []
     for number, hit in enumerate(hits):
@@ -22,9 +22,19 @@ def with_regions(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
             placed.append(hit)
             continue
         limits = _reach(hits, number, segments)
-        found = _object(clause, hit, phrases, limits) or _subject(clause, hit, phrases, segments)
+        found = _singled_out(clause, hit, phrases, hits) or _object(clause, hit, phrases, limits) or _subject(clause, hit, phrases, segments)
         placed.append(_with(hit, found))
     return _shared(placed, segments)
+
+
+def _singled_out(
+    clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase], hits: Sequence[Hit]
+) -> NounPhrase | None:
+    """`brighter, especially the girl`: the place that is named for all that was said."""
+    at = next((at for at, term in enumerate(clause) if term.can_be("specially")), None)
+    if at is None or any(each.at > at for each in hits):
+        return None
+    return next((each for each in phrases if each.first > at and not each.is_whole), None)
 
 
 def _reach(hits: Sequence[Hit], number: int, segments: Sequence[int]) -> tuple[int, int]:
@@ -47,7 +57,7 @@ def _object(
     if hit.quality:
         behind = [each for each in behind if each.preposition in ("in", "on", "at", "around", "of", "over", "for")]
     if hit.op == "crop":
-        return _cropped(behind)
+        return _cropped(hit, behind)
     wholes = [each for each in (*between, *behind) if each.is_whole]
     for each in (*between, *behind):
         if not each.is_whole and each.preposition not in ("from", "with", "behind", "for", "like", "by"):
@@ -57,10 +67,12 @@ def _object(
     return wholes[0] if wholes else None
 
 
-def _cropped(behind: Sequence[NounPhrase]) -> NounPhrase | None:
+def _cropped(hit: Hit, behind: Sequence[NounPhrase]) -> NounPhrase | None:
+    """What is cut off, or what is kept: a side, or a thing right after the verb."""
     sides = [each for each in behind if each.region in _SIDES]
-    things = [each for each in behind if each.region in ("person", "obj", "face") and each.preposition in ("", "to", "of", "out")]
-    return (sides or things or [None])[0]
+    things = [each for each in behind if each.region in ("person", "face") or each.preposition == "out"]
+    direct = [each for each in things if each.first <= hit.at + 2 and each.preposition in ("", "to", "out")]
+    return (sides or direct or [None])[0]
 
 
 def _subject(
@@ -68,7 +80,7 @@ def _subject(
 ) -> NounPhrase | None:
     """`the sky is too bright and lacks contrast`: what the clause is about."""
     before = [each for each in phrases if each.last < min(hit.at, hit.governor) or each.last < hit.at]
-    stated = any(is_stated(term) or term.can_be("need") for term in clause[: hit.at + 1])
+    stated = any(is_stated(term) or (term.can_be("need") and term.text != "please") for term in clause[: hit.at + 1])
     if not before or not (stated or hit.quality):
         return None
     nearest = [each for each in before if not each.preposition] or before
@@ -79,7 +91,7 @@ def _subject(
 
 
 def _with(hit: Hit, phrase: NounPhrase | None) -> Hit:
-    if phrase is None or phrase.region is None:
+    if phrase is None or phrase.region is None or phrase.region == hit.op:
         return hit
     return replace(hit, region=phrase.region, noun=(phrase.first, phrase.last))
 

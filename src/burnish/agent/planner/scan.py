@@ -120,7 +120,7 @@ class Scan:
 
     def _govern(self, term: Term) -> None:
         kinds = [kind for kind in _RULERS if term.can_be(kind)]
-        if not kinds:
+        if not kinds or (term.can_be("more", "less") and self.ruler not in ("", "done")):
             return
         if self.negated and kinds != ["need"] and not term.can_be("need"):
             self._forbidden()
@@ -237,12 +237,12 @@ class Scan:
             direction = "-"
         if self.degree == "less" and direction in ("+", "-"):
             direction = FLIPPED[direction]
+        self.ruler, self.ruler_at, self.degree = "done", self.at, ""
         if op == "exposure" and self._is_about("shadows"):
             op = "shadows"
         if op == "exposure" and self._is_about_highlights():
             op = "highlights"
         self._add(op, direction)
-        self.ruler, self.ruler_at, self.degree = "done", self.at, ""
         return True
 
     def _is_told(self) -> bool:
