@@ -12,7 +12,10 @@ _UNITS: dict[str, Unit] = {
     "%": "%", "percent": "%", "per": "%", "ev": "EV", "stop": "EV", "stops": "EV", "k": "K", "kelvin": "K", "°": "°",
     "degree": "°", "degrees": "°", "deg": "°",
 }  # fmt: skip
-_WEAK_LARGE = frozenset({"very", "too", "really", "much", "great", "a great", "strong", "completely", "fully", "entirely", "super", "even more", "major"})
+_WEAK_LARGE = frozenset(
+    "very;too;really;much;great;a great;strong;completely;fully;entirely;super;even more;major".split(";")
+)
+"""Words of amount that are said without meaning an amount."""
 
 
 def with_amounts(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
@@ -43,7 +46,8 @@ def _owner(at: int, hits: Sequence[Hit], segments: Sequence[int]) -> int | None:
     """The hit that an amount at this place belongs to: the nearest of its segment."""
     if not hits:
         return None
-    near = [n for n, hit in enumerate(hits) if segments[hit.at] == segments[at] or segments[hit.governor] == segments[at]]
+    here = segments[at]
+    near = [n for n, hit in enumerate(hits) if here in (segments[hit.at], segments[hit.governor])]
     if not near:
         return None
     return min(near, key=lambda n: (min(abs(hits[n].at - at), abs(hits[n].governor - at)), n))
@@ -69,6 +73,8 @@ def quantity_at(clause: Sequence[Term], at: int) -> Quantity | None:
     after = clause[at + 1].text if at + 1 < len(clause) else ""
     before = [term.text for term in clause[max(0, at - 2) : at]]
     unit: Unit = _UNITS.get(after, "")
-    absolute = "to" in before or "at" in before or (unit == "" and "by" not in before and not before[-1:] == ["+"])
+    absolute = (
+        "to" in before or "at" in before or (unit == "" and "by" not in before and before[-1:] != ["+"])
+    )
     sign = -1.0 if before[-1:] == ["-"] or "minus" in before else 1.0
     return Quantity(sign * float(text), unit, absolute and unit != "%")

@@ -9,8 +9,8 @@ from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
 
 _SHARES = {
     "half": 50.0, "halve": 50.0, "halve it": 50.0, "half of that": 50.0, "half that": 50.0, "meet in the middle": 50.0,
-    "third of that": 33.0, "a third less": 67.0, "double": 200.0, "double it": 200.0, "double that": 200.0, "twice": 200.0,
-    "twice as much": 200.0, "twice as strong": 200.0, "triple": 300.0,
+    "third of that": 33.0, "a third less": 67.0, "double": 200.0, "double it": 200.0, "double that": 200.0,
+    "twice": 200.0, "twice as much": 200.0, "twice as strong": 200.0, "triple": 300.0,
 }  # fmt: skip
 """Set phrases that say which share of the edit is wanted, in percent."""
 
@@ -82,7 +82,11 @@ def _strength(clause: Sequence[Term]) -> Strength:
     said = [strength for term in clause if (strength := strength_of(term)) is not None]
     if "small" in said or any(term.text.startswith(("a bit", "a little", "slightly")) for term in clause):
         return "small"
-    return "large" if "large" in said or any(term.text in ("twice", "double", "double it") for term in clause) else "medium"
+    return (
+        "large"
+        if "large" in said or any(term.text in ("twice", "double", "double it") for term in clause)
+        else "medium"
+    )
 
 
 def _quantity(clause: Sequence[Term]) -> Quantity | None:

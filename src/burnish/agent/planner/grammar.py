@@ -6,16 +6,15 @@ place; `too`, `not`, `more` and `less` reach the next property or quality. What 
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.clauses import clauses
 from burnish.agent.planner.amounts import with_amounts
+from burnish.agent.planner.attachment import with_regions
+from burnish.agent.planner.clauses import clauses
 from burnish.agent.planner.follow_up_words import follow_up
-from burnish.agent.planner.hits import Hit, settled
+from burnish.agent.planner.hits import settled
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.lexicon import Lexicon, Term, shipped_lexicon
-from burnish.agent.planner.places import with_regions
-from burnish.agent.planner.scan import Scan
+from burnish.agent.planner.scan import scan
 from burnish.agent.planner.words import split_words
-
 
 FIRST_TURN_TERMS = 8
 """Longest text that is about an edit before, when there was none: a longer one only sounds like it."""
@@ -36,9 +35,8 @@ def read(text: str, lexicon: Lexicon | None = None, *, has_history: bool = False
 
 
 def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
-    scan = Scan(clause)
-    hits: list[Hit] = scan.hits()
-    if not hits:
+    scanned = scan(clause)
+    if not scanned.hits:
         return follow_up(clause, text)
-    placed = with_regions(clause, hits, scan.end)
+    placed = with_regions(clause, scanned.hits, scanned.end)
     return [hit.intent(clause, text) for hit in with_amounts(clause, placed)]

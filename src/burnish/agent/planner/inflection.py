@@ -2,7 +2,21 @@
 
 VOWELS = "aeiou"
 
-NOT_FORMS = frozenset({"leaves", "lighted", "needing", "lights", "looks", "uping", "uped", "levels", "brightens", "crops", "tones"})
+NOT_FORMS = frozenset(
+    {
+        "leaves",
+        "lighted",
+        "needing",
+        "lights",
+        "looks",
+        "uping",
+        "uped",
+        "levels",
+        "brightens",
+        "crops",
+        "tones",
+    }
+)
 """Forms that are nearly always another word in what people say about photos."""
 
 

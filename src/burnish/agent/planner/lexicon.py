@@ -88,8 +88,8 @@ class Lexicon:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that is shipped."""
-    page = tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
-    known = (files(__package__) / "known_words.txt").read_text(encoding="utf-8").split()
+    page = tomllib.loads((files("burnish.agent.planner") / "lexicon.toml").read_text(encoding="utf-8"))
+    known = (files("burnish.agent.planner") / "known_words.txt").read_text(encoding="utf-8").split()
     return lexicon_of(page, known)
 
 
@@ -106,7 +106,11 @@ def lexicon_of(page: Mapping[str, Any], known_words: Sequence[str] = ()) -> Lexi
         firsts[words[0]] = max(firsts.get(words[0], 1), min(len(words), LONGEST_PHRASE))
     single = {phrase for phrase in senses if " " not in phrase}
     parts = {word for phrase in senses for word in phrase.split()}
-    return Lexicon(senses, firsts, Speller(frozenset(single), frozenset(parts | set(known_words) | FUNCTION | DETERMINERS)))
+    return Lexicon(
+        senses,
+        firsts,
+        Speller(frozenset(single), frozenset(parts | set(known_words) | FUNCTION | DETERMINERS)),
+    )
 
 
 def _entries(page: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:

@@ -74,7 +74,7 @@ def _is_possessive(term: Term) -> bool:
 
 
 def is_noun(term: Term) -> bool:
-    """Whether this can be the head of a phrase: a place, a person, the picture, or a word that nothing else explains."""
+    """Whether this can be the head of a phrase: a place, a person, the picture, or a word without a sense."""
     return term.can_be(*NOUN) or is_unknown(term)
 
 

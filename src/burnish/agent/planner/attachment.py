@@ -1,0 +1,108 @@
+"""Where each operation of a clause applies: the noun phrase that belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from burnish.agent.planner.clauses import is_stated, segment_numbers
+from burnish.agent.planner.hits import Hit
+from burnish.agent.planner.lexicon import Term
+from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
+
+_WITHOUT_PLACE = frozenset(
+    {"rotate", "flip", "black_and_white", "auto_color", "enhance", "style", "vignette"}
+)
+_SIDES = frozenset({"left", "right", "top", "bottom"})
+_LEAD_TO_OBJECT = frozenset({"in", "on", "at", "around", "of", "over", "for"})
+_LEAD_AWAY = frozenset({"from", "with", "behind", "for", "like", "by"})
+
+
+def with_regions(clause: Sequence[Term], hits: Sequence[Hit], end: int) -> list[Hit]:
+    """The hits with the region that each one's words name; behind `end` the clause only says what for."""
+    phrases = [phrase for phrase in noun_phrases(clause) if phrase.last < end]
+    segments = segment_numbers(clause)
+    singled_out = _singled_out(clause, phrases, hits)
+    placed: list[Hit] = []
+    for number, hit in enumerate(hits):
+        if hit.settled_region or hit.op in _WITHOUT_PLACE:
+            placed.append(hit)
+            continue
+        reach = _reach(hits, number, segments)
+        found = singled_out or _object(hit, phrases, reach) or _subject(clause, hit, phrases)
+        placed.append(_with(hit, found))
+    return _shared(placed)
+
+
+def _singled_out(
+    clause: Sequence[Term], phrases: Sequence[NounPhrase], hits: Sequence[Hit]
+) -> NounPhrase | None:
+    """`brighter, especially the girl`: the place that is named for all that was said."""
+    at = next((at for at, term in enumerate(clause) if term.can_be("specially")), None)
+    if at is None or any(each.at > at for each in hits):
+        return None
+    return next((each for each in phrases if each.first > at and not each.is_whole), None)
+
+
+def _reach(hits: Sequence[Hit], number: int, segments: Sequence[int]) -> tuple[int, int]:
+    """First and last term that can hold the hit's own noun phrase: between its neighbors."""
+    hit = hits[number]
+    last = len(segments) - 1
+    if number + 1 < len(hits):
+        after = hits[number + 1]
+        last = (after.at if after.governor <= hit.at else min(after.governor, after.at)) - 1
+    within = [at for at in range(hit.at, last + 1) if segments[at] <= segments[hit.at]]
+    return min(hit.governor, hit.at), within[-1] if within else hit.at
+
+
+def _object(hit: Hit, phrases: Sequence[NounPhrase], reach: tuple[int, int]) -> NounPhrase | None:
+    """`brighten the face`, `make the face brighter`, `the brightness of the face`."""
+    between = [each for each in phrases if reach[0] < each.first and each.last < hit.at]
+    behind = [each for each in phrases if hit.at < each.first <= reach[1]]
+    if hit.op == "crop":
+        return _cropped(hit, behind)
+    if hit.quality:
+        behind = [each for each in behind if each.preposition in _LEAD_TO_OBJECT]
+    named = [*between, *behind]
+    whole = next((each for each in named if each.is_whole), None)
+    thing = next((each for each in named if not each.is_whole and each.preposition not in _LEAD_AWAY), None)
+    if thing is None or whole is None:
+        return thing or whole
+    aside = thing.region == "obj" and thing.preposition in ("in", "on", "at") and hit.op != "blur"
+    return whole if aside and whole.first < thing.first else thing
+
+
+def _cropped(hit: Hit, behind: Sequence[NounPhrase]) -> NounPhrase | None:
+    """What is cut off, or what is kept: a side, or a person or thing right behind the verb."""
+    sides = [each for each in behind if each.region in _SIDES]
+    things = [each for each in behind if each.region in ("person", "face") or each.preposition == "out"]
+    direct = [each for each in things if each.first <= hit.at + 2 and each.preposition in ("", "to", "out")]
+    return (sides or direct or [None])[0]
+
+
+def _subject(clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase]) -> NounPhrase | None:
+    """`the sky is too bright and lacks contrast`: what the clause is about."""
+    before = [each for each in phrases if each.last < hit.at]
+    stated = any(
+        is_stated(term) or (term.can_be("need") and term.text != "please") for term in clause[: hit.at + 1]
+    )
+    if not before or not (stated or hit.quality):
+        return None
+    nearest = [each for each in before if not each.preposition] or before
+    return next((each for each in nearest if not each.is_whole), nearest[0])
+
+
+def _with(hit: Hit, phrase: NounPhrase | None) -> Hit:
+    if phrase is None or phrase.region is None or phrase.region == hit.op:
+        return hit
+    return replace(hit, region=phrase.region, noun=(phrase.first, phrase.last))
+
+
+def _shared(hits: Sequence[Hit]) -> list[Hit]:
+    """`brightness and contrast of the sky`: a place said once at the end of a list belongs to all of it."""
+    shared = list(hits)
+    for at in range(len(shared) - 2, -1, -1):
+        here, after = shared[at], shared[at + 1]
+        is_list = here.governor == after.governor and here.governor != here.at
+        said_behind = after.noun is not None and after.noun[0] > after.at
+        if is_list and said_behind and here.region is None and not here.settled_region:
+            shared[at] = replace(here, region=after.region, noun=after.noun)
+    return shared

@@ -1,0 +1,164 @@
+"""Things that verbs are about: removed, added, kept, undone, called distracting, brought out."""
+
+from collections.abc import Sequence
+
+from burnish.agent.planner.clause_reach import is_participle
+from burnish.agent.planner.clause_state import ClauseState
+from burnish.agent.planner.clauses import is_stated
+from burnish.agent.planner.follow_up_words import undone
+from burnish.agent.planner.intents import Region
+from burnish.agent.planner.lexicon import Term
+from burnish.agent.planner.noun_phrases import NounPhrase
+
+_TAMES = frozenset(
+    "tone calm tame subdue bring knock pull take dial turn ease rein quiet soften mute temper hold".split()
+)
+_BRINGS_OUT = frozenset(
+    "bring out;enhance;emphasize;emphasise;accentuate;improve;bring up;pop;show more".split(";")
+)
+_PULLS_OUT = frozenset(
+    """take photoshop crop edit cut clone get black shop brush erase paint air airbrush leave rub blend
+    pull move""".split()
+)
+_EXCHANGES = frozenset(("replace", "swap", "exchange", "substitute"))
+_SIDES = ("left", "right", "top", "bottom")
+_LONGEST_IMPOSSIBLE = 9
+"""Terms of a clause without a verb in which an impossible quality is a wish."""
+
+
+def object_said(state: ClauseState, kind: str) -> None:
+    """Remove, add, keep or undo: decided by the first noun phrase behind the verb."""
+    ahead = state.ahead()
+    limit = state.at + len(ahead)
+    phrases = [each for each in state.phrases if state.at < each.first <= limit]
+    direct = [each for each in phrases if not each.preposition or each.first == state.at + 1]
+    places = range(state.at + 1, limit + 1)
+    first_property = next((at for at in places if state.terms[at].can_be("property")), None)
+    if kind == "keep":
+        _kept(state, direct, first_property)
+    elif kind == "undo":
+        _undone(state, ahead)
+    elif first_property is not None and (not direct or first_property <= direct[0].last + 1):
+        return
+    elif kind == "take":
+        passive = not direct and is_participle(state.here)
+        _taken(state, _passive_subject(state) if passive else direct or phrases)
+    else:
+        _inserted(state, phrases)
+
+
+def _undone(state: ClauseState, ahead: Sequence[Term]) -> None:
+    """Take back what follows; without anything that can be taken back, the words are read as a follow-up."""
+    target = undone(ahead)
+    if target != "last":
+        state.add("undo", None, target=target, is_settled=True)
+        state.skip_to = state.at + len(ahead) + 1
+
+
+def _taken(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
+    if not phrases or phrases[0].is_whole:
+        return
+    thing = phrases[0]
+    state.pass_over(thing)
+    if thing.region == "bg":
+        state.add("background", "+", is_settled=True)
+    elif thing.region in _SIDES:
+        state.add("crop", "+", noun=thing, is_settled=True)
+    elif thing.region == "shadows":
+        state.add("shadows", "+")
+    else:
+        state.add("remove", "+", noun=thing, region=_person_or_thing(thing), is_settled=True)
+
+
+def _person_or_thing(thing: NounPhrase) -> Region:
+    return "person" if thing.region in ("person", "face") else "obj"
+
+
+def _passive_subject(state: ClauseState) -> list[NounPhrase]:
+    """`the two girls should be removed`: the thing stands before the verb."""
+    used = state.found[-1].at if state.found else -1
+    before = [each for each in state.phrases if used < each.first and each.last < state.at]
+    return [each for each in before if not each.preposition][:1]
+
+
+def _inserted(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
+    if state.here.text in _EXCHANGES and phrases and phrases[0].is_whole:
+        state.add("unsupported", None, is_settled=True)
+        return
+    things = [each for each in phrases if not each.is_whole]
+    if not things:
+        return
+    if any(each.region == "bg" for each in things):
+        state.add("background", "+", is_settled=True)
+    elif not state.here.can_be("make", "adjust") and not _fills_a_gap(state):
+        state.pass_over(things[0])
+        state.add("unsupported", None, noun=things[0], is_settled=True)
+
+
+def _fills_a_gap(state: ClauseState) -> bool:
+    """`remove it and fill the place with grass` adds nothing."""
+    return state.here.text.startswith("fill") and any(hit.op == "remove" for hit in state.found)
+
+
+def _kept(state: ClauseState, phrases: Sequence[NounPhrase], first_property: int | None) -> None:
+    named = phrases[0] if phrases else None
+    if first_property is not None:
+        sense = state.terms[first_property].sense("property")
+        state.add("keep", None, target=str(sense.op) if sense else "all", noun=named, is_settled=True)
+    elif named is not None:
+        state.add("keep", None, target=named.region or "all", noun=named, is_settled=True)
+
+
+def pulled_out(state: ClauseState) -> bool:
+    """`photoshop the guy out`: the particle stands behind the thing."""
+    if state.here.text not in _PULLS_OUT:
+        return False
+    thing = next((each for each in state.phrases if each.first == state.at + 1), None)
+    after = None if thing is None else state.term(thing.last + 1)
+    if thing is None or thing.is_whole or after is None or after.text not in ("out", "out of", "away", "off"):
+        return False
+    state.rule("take")
+    _taken(state, [thing])
+    return True
+
+
+def impossible(state: ClauseState) -> bool:
+    """`make it bigger`: what no tool can do."""
+    if not state.here.can_be("impossible") or state.is_praised or state.negated:
+        return False
+    if state.ruler not in ("make", "adjust", "insert", "need", "wish", "up", ""):
+        return False
+    stated = any(is_stated(each) for each in state.terms)
+    if not state.ruler and (len(state.terms) > _LONGEST_IMPOSSIBLE or stated):
+        return False
+    state.add("unsupported", None, is_settled=True)
+    return True
+
+
+def thing_alone(state: ClauseState) -> None:
+    """A verb of more or less with a thing and no property: `calm down that sky`, `bring out the eyes`."""
+    if state.ruler not in ("down", "up") or state.is_praised:
+        return
+    verb = state.terms[state.ruler_at].text
+    behind = (each for each in state.phrases if each.first > state.ruler_at and not each.preposition)
+    place = next(behind, None)
+    if place is None or place.is_whole:
+        return
+    state.at = state.ruler_at
+    if state.ruler == "down" and verb.split()[0] in _TAMES:
+        state.add("highlights" if place.region in ("sky", "highlights") else "exposure", "-", noun=place)
+    elif state.ruler == "up" and verb in _BRINGS_OUT:
+        state.add("enhance", "+", noun=place)
+
+
+def distracting(state: ClauseState) -> None:
+    """`the red bag is distracting`: a named thing that disturbs should go."""
+    at = next((at for at, term in enumerate(state.terms) if term.can_be("distracting")), None)
+    if at is None or any(term.can_be("praise") for term in state.terms):
+        return
+    if any(term.can_be("not") for term in state.terms[:at]):
+        return
+    things = [each for each in state.phrases if each.region in ("obj", "person") and each.first < at]
+    if things:
+        state.at = at
+        state.add("remove", "+", noun=things[0], region=_person_or_thing(things[0]), is_settled=True)

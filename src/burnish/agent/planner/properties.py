@@ -1,0 +1,136 @@
+"""Properties of a picture, named by a noun: brightness, contrast, noise, a crop, a tint."""
+
+from burnish.agent.planner.clause_reach import is_participle
+from burnish.agent.planner.clause_state import ClauseState
+from burnish.agent.planner.clauses import is_soft, is_stated
+from burnish.agent.planner.governing import REPLACES
+from burnish.agent.planner.hits import FLIPPED
+from burnish.agent.planner.intents import Direction, Op
+from burnish.agent.planner.lexicon import Sense, Term
+from burnish.agent.planner.tints import tone_said
+from burnish.agent.planner.verbs import is_too_tight
+
+_UP_AFTER = frozenset(("up", "higher", "increased", "raised", "boosted", "boost", "stronger"))
+_DOWN_AFTER = frozenset(("down", "lower", "decreased", "reduced", "lowered", "weaker"))
+_MENTIONS = frozenset(("there", "there's", "lot", "some", "has"))
+_LONGEST_LIST = 5
+"""Terms of a clause that is only a list of properties."""
+_LONGEST_MENTION = 8
+"""Terms of a clause in which a fault that is only named is a complaint."""
+
+
+def property_said(state: ClauseState, sense: Sense) -> bool:
+    """Read a property; it is used up whether or not anything is asked of it."""
+    op, more = sense.op, sense.direction
+    if op is None or more is None:
+        return False
+    if sense.value in ("tone", "tone word", "colors") and tone_said(state, sense):
+        return True
+    if sense.value == "crop":
+        return _crop_noun(state)
+    sign = _sign(state, fault=sense.value == "fault" or more == "-")
+    if sense.value == "colors" and state.ruler in ("make", "done") and not (state.degree or state.negated):
+        sign = None
+    state.settle()
+    if sign is None or sense.value == "tone word":
+        return True
+    if sense.value == "colors" and state.ruler == "adjust":
+        state.add("color" if _is_color_of_a_thing(state) else "auto_color", "+")
+        return True
+    _add(state, op, more if sign == "+" else FLIPPED[more], more)
+    return True
+
+
+def _add(state: ClauseState, op: Op, direction: Direction, more: Direction) -> None:
+    """Add what the property asks for: less blur is sharpness, a blur that is added is one."""
+    if op == "blur" and direction == "-":
+        state.add("sharpness", "+")
+    elif op == "sharpness" and more == direction == "-" and state.ruler == "insert":
+        state.add("blur", "+")
+    elif op != "style" or direction == "+":
+        state.add(op, "+" if op == "retouch" else direction)
+
+
+def _crop_noun(state: ClauseState) -> bool:
+    """`a tighter crop`: asked for, unless it is praised or said to be too tight already."""
+    if not state.is_praised:
+        state.add("crop", "-" if is_too_tight(state) or state.negated else "+")
+    state.settle()
+    return True
+
+
+def _is_color_of_a_thing(state: ClauseState) -> bool:
+    """`change the jacket's color`: a thing is to have another color, not the picture better ones."""
+    if state.terms[state.ruler_at].text.split()[0] not in REPLACES:
+        return False
+    near = [each for each in state.phrases if state.ruler_at < each.first <= state.at + 3]
+    return any(not each.is_whole for each in near)
+
+
+def _sign(state: ClauseState, *, fault: bool) -> Direction | None:
+    """`+` for more of the property, `-` for less, None where nothing is asked."""
+    after = said_after(state)
+    if _is_called_excessive(state):
+        return "-"
+    if state.negated:
+        return "-" if state.degree == "less" else "+"
+    if state.degree:
+        return "+" if state.degree == "more" else "-"
+    if state.excess or after in ("excess", "down"):
+        return "-"
+    if after == "up":
+        return "+"
+    if state.ruler in ("up", "insert"):
+        return "+"
+    if state.ruler in ("down", "take"):
+        return "-"
+    if state.ruler in ("need", "adjust", "make") or after == "faulty":
+        return "-" if fault else "+"
+    return _unruled(state, fault=fault)
+
+
+def _unruled(state: ClauseState, *, fault: bool) -> Direction | None:
+    """A property that stands alone: a fault is a complaint, a list of properties a request."""
+    if state.is_praised:
+        return None
+    if fault:
+        short = len(state.terms) <= _LONGEST_MENTION
+        return "-" if short or any(term.text in _MENTIONS for term in state.terms) else None
+    if any(is_stated(term) for term in state.terms):
+        return None
+    return "+" if state.ruler in ("wish", "done") or len(state.terms) <= _LONGEST_LIST else None
+
+
+def _is_called_excessive(state: ClauseState) -> bool:
+    """`the harsh contrast`: the word before the property says that there is too much of it."""
+    before = state.before
+    if before is None or state.ruler:
+        return False
+    return before.can_be("excess") and not before.can_be("large", "too")
+
+
+def said_after(state: ClauseState) -> str:
+    """What is said behind the property: `up`, `down`, `excess` (too strong), `faulty` (poor), or nothing."""
+    for term in state.terms[state.at + 1 : state.at + 8]:
+        if is_soft(term) or term.can_be("purpose"):
+            break
+        if term.can_be("property", "region"):
+            continue
+        said = _verdict(term)
+        if said:
+            negated = said == "excess" and any(
+                each.can_be("not") for each in state.terms[state.at + 1 : state.at + 5]
+            )
+            return "up" if negated else said
+    return ""
+
+
+def _verdict(term: Term) -> str:
+    if term.can_be("excess", "too"):
+        return "excess"
+    participle = is_participle(term)
+    if term.can_be("less") or (participle and term.can_be("down", "take")) or term.text in _DOWN_AFTER:
+        return "down"
+    if term.can_be("more") or (participle and term.can_be("up")) or term.text in _UP_AFTER:
+        return "up"
+    return "faulty" if term.can_be("faulty") else ""

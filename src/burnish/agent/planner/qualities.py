@@ -1,0 +1,81 @@
+"""Qualities of a picture, said by an adjective: too dark, brighter, not sharp, washed out."""
+
+from burnish.agent.planner.clause_state import ClauseState
+from burnish.agent.planner.clauses import is_soft, is_stated
+from burnish.agent.planner.hits import FLIPPED
+from burnish.agent.planner.intents import Direction, Op
+from burnish.agent.planner.lexicon import Sense
+from burnish.agent.planner.noun_phrases import is_noun
+
+_LONGEST_NAME = 6
+"""Terms of a clause that only names black and white."""
+
+
+def quality_said(state: ClauseState, sense: Sense) -> bool:
+    """Read a quality; it is used up whether or not anything is asked of it."""
+    op, toward = sense.op, sense.direction
+    if op is None or toward is None:
+        return False
+    direction = _direction(state, sense, toward)
+    compared = state.excess or bool(state.degree) or sense.comparative
+    state.settle()
+    if direction is None or (op == "crop" and not compared):
+        return True
+    if op == "background":
+        if any(phrase.region == "bg" for phrase in state.phrases):
+            state.add("background", "+", is_settled=True)
+        return True
+    cured = _cured(op, direction)
+    if cured is not None:
+        state.add(op, cured, by_quality=True)
+    return True
+
+
+def _cured(op: Op, direction: Direction) -> Direction | None:
+    """The direction that the operation has: some go one way only."""
+    if op == "rotate":
+        return "0"
+    if op in ("auto_color", "denoise"):
+        return "+"
+    return None if op in ("blur", "style") and direction == "-" else direction
+
+
+def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction | None:
+    away = FLIPPED[toward]
+    if state.excess and not sense.comparative:
+        return away
+    if state.negated:
+        return None if sense.fault else toward
+    if state.degree == "less":
+        return away
+    if state.degree == "more" or sense.comparative:
+        return None if state.is_praised and not state.found else toward
+    if state.ruler in ("make", "need", "up", "wish") and _is_target(state):
+        return away if sense.fault and not (state.ruler == "make" and _is_imperative(state)) else toward
+    if state.ruler in ("take", "down") and sense.fault:
+        return away
+    if _only_describes(state, sense) or state.is_praised:
+        return None
+    if sense.fault:
+        return away
+    return toward if sense.op == "black_and_white" and len(state.terms) <= _LONGEST_NAME else None
+
+
+def _is_imperative(state: ClauseState) -> bool:
+    return state.ruler_at >= 0 and not any(is_stated(term) for term in state.terms[: state.at])
+
+
+def _is_target(state: ClauseState) -> bool:
+    """Whether a quality behind `make` says how the thing should become, and does not just describe it."""
+    after = state.after
+    return after is None or not is_noun(after) or after.can_be("whole")
+
+
+def _only_describes(state: ClauseState, sense: Sense) -> bool:
+    """`the blurry person`: the quality only says which one is meant."""
+    after = state.after
+    if after is None or is_soft(after):
+        return False
+    if after.can_be("property") and not after.can_be("not"):
+        return not sense.fault
+    return is_noun(after) and not after.can_be("whole")

@@ -1,0 +1,51 @@
+"""Verbs that say the whole operation: brighten, sharpen, crop, straighten."""
+
+from burnish.agent.planner.clause_state import ClauseState
+from burnish.agent.planner.clauses import is_soft
+from burnish.agent.planner.hits import FLIPPED
+from burnish.agent.planner.lexicon import Sense
+
+_TIGHT = frozenset(("tight", "tightly", "close", "much", "closely"))
+
+
+def verb_said(state: ClauseState, sense: Sense) -> bool:
+    """Read a verb; it is used up whether or not it asks for anything."""
+    op, direction = sense.op, sense.direction
+    if op is None or state.is_praised or _is_told(state):
+        return True
+    if state.negated:
+        if op == "crop":
+            state.add("crop", "-")
+        state.negated = False
+        return True
+    if op == "crop" and is_too_tight(state):
+        direction = "-"
+    if state.degree == "less" and direction in ("+", "-"):
+        direction = FLIPPED[direction]
+    state.rule("done")
+    state.degree = ""
+    if op == "exposure" and state.is_about("shadows"):
+        op = "shadows"
+    elif op == "exposure" and _is_about_highlights(state):
+        op = "highlights"
+    state.add(op, direction)
+    return True
+
+
+def is_too_tight(state: ClauseState) -> bool:
+    """Whether a crop is said to be too tight already."""
+    pairs = zip(state.terms, state.terms[1:], strict=False)
+    return state.excess or any(term.can_be("too") and after.text in _TIGHT for term, after in pairs)
+
+
+def _is_told(state: ClauseState) -> bool:
+    """`she darkens the room`: what somebody or something does, not what is to be done."""
+    first = state.here.text.split()[0]
+    if not first.endswith("s") or first.endswith("ss") or first == "focus":
+        return False
+    return state.before is not None and not is_soft(state.before)
+
+
+def _is_about_highlights(state: ClauseState) -> bool:
+    near = state.terms[state.at + 1 : state.at + 3]
+    return any(sense.op == "highlights" for term in near for sense in term.senses)
