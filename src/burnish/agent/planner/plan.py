@@ -159,6 +159,8 @@ class Plan:
             "schema": PLAN_SCHEMA,
             "text": self.text,
             "intents": [intent.document(self.text) for intent in self.intents],
+            "title": self.best.title,
+            "probability": round(self.best.probability, 3),
             "steps": [change.document() for change in self.best.changes],
             "keep": [each.document() for each in self.keep],
             "unsupported": [each.document() for each in self.unsupported],

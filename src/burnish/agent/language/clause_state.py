@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from burnish.agent.planner.clause_reach import is_praising, purpose_start, wants_something
-from burnish.agent.planner.clauses import is_soft
-from burnish.agent.planner.hits import Hit
+from burnish.agent.language.clause_reach import is_praising, purpose_start, wants_something
+from burnish.agent.language.clauses import is_soft
+from burnish.agent.language.hits import Hit
+from burnish.agent.language.lexicon import Term
+from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
 from burnish.agent.planner.intents import Color, Direction, Op, Region
-from burnish.agent.planner.lexicon import Term
-from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
 
 
 @dataclass

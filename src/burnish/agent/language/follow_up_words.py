@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.amounts import quantity_at, strength_of
+from burnish.agent.language.amounts import quantity_at, strength_of
+from burnish.agent.language.lexicon import Term
+from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
 from burnish.agent.planner.intents import REGIONS, Intent, Op, Quantity, Region, Strength
-from burnish.agent.planner.lexicon import Term
-from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
 
 _SHARES = {
     "half": 50.0, "halve": 50.0, "halve it": 50.0, "half of that": 50.0, "half that": 50.0, "meet in the middle": 50.0,

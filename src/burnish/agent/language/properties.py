@@ -1,18 +1,19 @@
 """Properties of a picture, named by a noun: brightness, contrast, noise, a crop, a tint."""
 
-from burnish.agent.planner.clause_reach import is_participle
-from burnish.agent.planner.clause_state import ClauseState
-from burnish.agent.planner.clauses import is_soft, is_stated
-from burnish.agent.planner.governing import REPLACES
-from burnish.agent.planner.hits import FLIPPED
+from burnish.agent.language.clause_reach import is_participle
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.clauses import is_soft, is_stated
+from burnish.agent.language.governing import REPLACES
+from burnish.agent.language.hits import FLIPPED
+from burnish.agent.language.lexicon import Sense, Term
+from burnish.agent.language.tints import tone_said
+from burnish.agent.language.verbs import is_too_tight
 from burnish.agent.planner.intents import Direction, Op
-from burnish.agent.planner.lexicon import Sense, Term
-from burnish.agent.planner.tints import tone_said
-from burnish.agent.planner.verbs import is_too_tight
 
 _UP_AFTER = frozenset(("up", "higher", "increased", "raised", "boosted", "boost", "stronger"))
 _DOWN_AFTER = frozenset(("down", "lower", "decreased", "reduced", "lowered", "weaker"))
 _MENTIONS = frozenset(("there", "there's", "lot", "some", "has"))
+_RECOVERS = ("recover", "rescue", "bring back", "restore", "save", "retrieve")
 _LONGEST_LIST = 5
 """Terms of a clause that is only a list of properties."""
 _LONGEST_MENTION = 8
@@ -80,6 +81,8 @@ def _sign(state: ClauseState, *, fault: bool) -> Direction | None:
         return "-"
     if after == "up":
         return "+"
+    if state.ruler in ("up", "down", "take", "insert") and _is_recovered(state):
+        return "-"
     if state.ruler in ("up", "insert"):
         return "+"
     if state.ruler in ("down", "take"):
@@ -87,6 +90,12 @@ def _sign(state: ClauseState, *, fault: bool) -> Direction | None:
     if state.ruler in ("need", "adjust", "make") or after == "faulty":
         return "-" if fault else "+"
     return _unruled(state, fault=fault)
+
+
+def _is_recovered(state: ClauseState) -> bool:
+    """`recover the highlights`: to bring back what is in them is to darken them."""
+    bright = any(sense.op == "highlights" for sense in state.here.senses)
+    return bright and state.terms[state.ruler_at].text.startswith(_RECOVERS)
 
 
 def _unruled(state: ClauseState, *, fault: bool) -> Direction | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.clause_reach import is_participle
-from burnish.agent.planner.clause_state import ClauseState
-from burnish.agent.planner.clauses import is_stated
-from burnish.agent.planner.follow_up_words import undone
+from burnish.agent.language.clause_reach import is_participle
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.clauses import is_stated
+from burnish.agent.language.follow_up_words import undone
+from burnish.agent.language.lexicon import Term
+from burnish.agent.language.noun_phrases import NounPhrase
 from burnish.agent.planner.intents import Region
-from burnish.agent.planner.lexicon import Term
-from burnish.agent.planner.noun_phrases import NounPhrase
 
 _TAMES = frozenset(
     "tone calm tame subdue bring knock pull take dial turn ease rein quiet soften mute temper hold".split()
@@ -20,8 +20,11 @@ _PULLS_OUT = frozenset(
     """take photoshop crop edit cut clone get black shop brush erase paint air airbrush leave rub blend
     pull move""".split()
 )
+_DEEPENS = ("deep", "crush", "intens")
 _EXCHANGES = frozenset(("replace", "swap", "exchange", "substitute"))
 _SIDES = ("left", "right", "top", "bottom")
+_FARTHEST_PARTICLE = 2
+"""Terms between a thing and the `out` that belongs to the verb before it: `the trash can out`."""
 _LONGEST_IMPOSSIBLE = 9
 """Terms of a clause without a verb in which an impossible quality is a wish."""
 
@@ -114,8 +117,10 @@ def pulled_out(state: ClauseState) -> bool:
     if state.here.text not in _PULLS_OUT:
         return False
     thing = next((each for each in state.phrases if each.first == state.at + 1), None)
-    after = None if thing is None else state.term(thing.last + 1)
-    if thing is None or thing.is_whole or after is None or after.text not in ("out", "out of", "away", "off"):
+    if thing is None or thing.is_whole:
+        return False
+    behind = state.terms[thing.last + 1 : thing.last + 1 + _FARTHEST_PARTICLE]
+    if not any(term.text in ("out", "out of", "away", "off") for term in behind):
         return False
     state.rule("take")
     _taken(state, [thing])
@@ -135,20 +140,26 @@ def impossible(state: ClauseState) -> bool:
     return True
 
 
-def thing_alone(state: ClauseState) -> None:
-    """A verb of more or less with a thing and no property: `calm down that sky`, `bring out the eyes`."""
+def thing_alone(state: ClauseState) -> bool:
+    """A verb of more or less with a thing and no property: `calm down that sky`, `open up the shadows`."""
     if state.ruler not in ("down", "up") or state.is_praised:
-        return
-    verb = state.terms[state.ruler_at].text
-    behind = (each for each in state.phrases if each.first > state.ruler_at and not each.preposition)
-    place = next(behind, None)
+        return False
+    if any(term.can_be("property", "quality", "color", "verb") for term in state.ahead()):
+        return False
+    place = next((each for each in state.phrases if each.first == state.at + 1), None)
     if place is None or place.is_whole:
-        return
-    state.at = state.ruler_at
-    if state.ruler == "down" and verb.split()[0] in _TAMES:
-        state.add("highlights" if place.region in ("sky", "highlights") else "exposure", "-", noun=place)
+        return False
+    verb = state.here.text
+    if place.region == "shadows":
+        deeper = state.ruler == "down" or verb.startswith(_DEEPENS)
+        state.add("shadows", "-" if deeper else "+", is_settled=True)
+    elif state.ruler == "down" and verb.split()[0] in _TAMES:
+        state.add("highlights" if place.region == "sky" else "exposure", "-", noun=place)
     elif state.ruler == "up" and verb in _BRINGS_OUT:
         state.add("enhance", "+", noun=place)
+    else:
+        return False
+    return True
 
 
 def distracting(state: ClauseState) -> None:

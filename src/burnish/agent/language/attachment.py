@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from burnish.agent.planner.clauses import is_stated, segment_numbers
-from burnish.agent.planner.hits import Hit
-from burnish.agent.planner.lexicon import Term
-from burnish.agent.planner.noun_phrases import NounPhrase, noun_phrases
+from burnish.agent.language.clauses import is_stated, segment_numbers
+from burnish.agent.language.hits import Hit
+from burnish.agent.language.lexicon import Term
+from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
 
 _WITHOUT_PLACE = frozenset(
     {"rotate", "flip", "black_and_white", "auto_color", "enhance", "style", "vignette"}

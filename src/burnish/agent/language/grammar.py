@@ -6,15 +6,15 @@ place; `too`, `not`, `more` and `less` reach the next property or quality. What 
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.amounts import with_amounts
-from burnish.agent.planner.attachment import with_regions
-from burnish.agent.planner.clauses import clauses
-from burnish.agent.planner.follow_up_words import follow_up
-from burnish.agent.planner.hits import settled
+from burnish.agent.language.amounts import with_amounts
+from burnish.agent.language.attachment import with_regions
+from burnish.agent.language.clauses import clauses
+from burnish.agent.language.follow_up_words import follow_up
+from burnish.agent.language.hits import settled
+from burnish.agent.language.lexicon import Lexicon, Term, shipped_lexicon
+from burnish.agent.language.scan import scan
+from burnish.agent.language.words import split_words
 from burnish.agent.planner.intents import Intent
-from burnish.agent.planner.lexicon import Lexicon, Term, shipped_lexicon
-from burnish.agent.planner.scan import scan
-from burnish.agent.planner.words import split_words
 
 FIRST_TURN_TERMS = 8
 """Longest text that is about an edit before, when there was none: a longer one only sounds like it."""

@@ -1,9 +1,9 @@
 """Names of colors: a tint to add or to remove, a thing to recolor, a picture that is too blue."""
 
-from burnish.agent.planner.clause_state import ClauseState
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.lexicon import Sense, Term
+from burnish.agent.language.noun_phrases import is_noun
 from burnish.agent.planner.intents import COLORS, Color, Direction
-from burnish.agent.planner.lexicon import Sense, Term
-from burnish.agent.planner.noun_phrases import is_noun
 
 _NOT_BENT = frozenset("silver ivory amber burgundy navy gray grey mustard cherry ruby".split())
 """Colors that end like `bluish` or `redder` but are not bent."""

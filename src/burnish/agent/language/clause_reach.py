@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.lexicon import Term
+from burnish.agent.language.lexicon import Term
 
 _PURPOSE_VERBS = frozenset(
     """make see show bring give accent look appear be read emphasize emphasise keep allow get help

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import Color, Direction, Intent, Op, Quantity, Region, Strength
-from burnish.agent.planner.lexicon import Term
 
 FLIPPED: dict[Direction, Direction] = {"+": "-", "-": "+", "0": "0"}
 

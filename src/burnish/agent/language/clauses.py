@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from burnish.agent.planner.lexicon import Term
+from burnish.agent.language.lexicon import Term
 
 _HARD = frozenset('.!?;:()[]{}"\n…')
 _SOFT = frozenset(

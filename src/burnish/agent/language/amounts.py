@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from burnish.agent.planner.clauses import segment_numbers
-from burnish.agent.planner.hits import Hit
+from burnish.agent.language.clauses import segment_numbers
+from burnish.agent.language.hits import Hit
+from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import Quantity, Strength, Unit
-from burnish.agent.planner.lexicon import Term
 
 _UNITS: dict[str, Unit] = {
     "%": "%", "percent": "%", "per": "%", "ev": "EV", "stop": "EV", "stops": "EV", "k": "K", "kelvin": "K", "°": "°",

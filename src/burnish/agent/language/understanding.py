@@ -23,6 +23,6 @@ class Reading:
 
 def understood(text: str, *, recent: Sequence[Op] = ()) -> Reading:
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on."""
-    from burnish.agent.planner.grammar import read
+    from burnish.agent.language.grammar import read
 
     return Reading(read(text))

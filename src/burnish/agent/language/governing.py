@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from burnish.agent.planner.clause_state import ClauseState
-from burnish.agent.planner.lexicon import Term
-from burnish.agent.planner.noun_phrases import is_noun, is_unknown
-from burnish.agent.planner.objects import object_said
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.lexicon import Term
+from burnish.agent.language.noun_phrases import is_noun, is_unknown
+from burnish.agent.language.objects import object_said, thing_alone
 
 _RULERS = ("take", "down", "up", "adjust", "make", "insert", "keep", "undo", "need")
 _FIXES = frozenset("fix correct clean clear heal patch cover cut edit take".split())
@@ -38,6 +38,8 @@ def govern(state: ClauseState) -> None:
         state.add("background", "+", is_settled=True)
     if kind in ("take", "insert", "keep", "undo"):
         object_said(state, kind)
+    else:
+        thing_alone(state)
 
 
 def _replaces_background(state: ClauseState) -> bool:

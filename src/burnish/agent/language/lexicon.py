@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
-from burnish.agent.planner.function_words import DETERMINERS, FUNCTION
-from burnish.agent.planner.inflection import comparatives, verb_forms
+from burnish.agent.language.function_words import DETERMINERS, FUNCTION
+from burnish.agent.language.inflection import comparatives, verb_forms
+from burnish.agent.language.spelling import Speller
+from burnish.agent.language.words import Word
 from burnish.agent.planner.intents import Direction, Op
-from burnish.agent.planner.spelling import Speller
-from burnish.agent.planner.words import Word
 
 LONGEST_PHRASE = 7
 """Words in the longest set phrase."""
@@ -88,8 +88,8 @@ class Lexicon:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that is shipped."""
-    page = tomllib.loads((files("burnish.agent.planner") / "lexicon.toml").read_text(encoding="utf-8"))
-    known = (files("burnish.agent.planner") / "known_words.txt").read_text(encoding="utf-8").split()
+    page = tomllib.loads((files("burnish.agent.language") / "lexicon.toml").read_text(encoding="utf-8"))
+    known = (files("burnish.agent.language") / "known_words.txt").read_text(encoding="utf-8").split()
     return lexicon_of(page, known)
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from burnish.agent.planner.clause_state import ClauseState
-from burnish.agent.planner.clauses import is_soft, is_stated
-from burnish.agent.planner.governing import govern, has_property_object, is_ruler
-from burnish.agent.planner.hits import Hit
-from burnish.agent.planner.lexicon import Sense, Term
-from burnish.agent.planner.objects import distracting, impossible, pulled_out, thing_alone
-from burnish.agent.planner.properties import property_said
-from burnish.agent.planner.qualities import quality_said
-from burnish.agent.planner.tints import color_said
-from burnish.agent.planner.verbs import verb_said
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.clauses import is_soft, is_stated
+from burnish.agent.language.governing import govern, has_property_object, is_ruler
+from burnish.agent.language.hits import Hit
+from burnish.agent.language.lexicon import Sense, Term
+from burnish.agent.language.objects import distracting, impossible, pulled_out
+from burnish.agent.language.properties import property_said
+from burnish.agent.language.qualities import quality_said
+from burnish.agent.language.tints import color_said
+from burnish.agent.language.verbs import verb_said
 
 _BEFORE_NOUNS = frozenset("the a an of some any little in this".split())
 
@@ -36,8 +36,6 @@ def scan(terms: Sequence[Term]) -> Scanned:
         state.at += 1
     if not state.found:
         distracting(state)
-    if not state.found:
-        thing_alone(state)
     return Scanned(tuple(state.found), state.end)
 
 

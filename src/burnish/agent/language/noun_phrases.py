@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from burnish.agent.planner.function_words import DETERMINERS, FUNCTION, POSSESSIVES, PREPOSITIONS
+from burnish.agent.language.function_words import DETERMINERS, FUNCTION, POSSESSIVES, PREPOSITIONS
+from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
-from burnish.agent.planner.lexicon import Term
 
 NOUN = ("region", "whole")
 

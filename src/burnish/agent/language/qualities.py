@@ -1,11 +1,11 @@
 """Qualities of a picture, said by an adjective: too dark, brighter, not sharp, washed out."""
 
-from burnish.agent.planner.clause_state import ClauseState
-from burnish.agent.planner.clauses import is_soft, is_stated
-from burnish.agent.planner.hits import FLIPPED
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.clauses import is_soft, is_stated
+from burnish.agent.language.hits import FLIPPED
+from burnish.agent.language.lexicon import Sense
+from burnish.agent.language.noun_phrases import is_noun
 from burnish.agent.planner.intents import Direction, Op
-from burnish.agent.planner.lexicon import Sense
-from burnish.agent.planner.noun_phrases import is_noun
 
 _LONGEST_NAME = 6
 """Terms of a clause that only names black and white."""

@@ -1,11 +1,15 @@
 """Verbs that say the whole operation: brighten, sharpen, crop, straighten."""
 
-from burnish.agent.planner.clause_state import ClauseState
-from burnish.agent.planner.clauses import is_soft
-from burnish.agent.planner.hits import FLIPPED
-from burnish.agent.planner.lexicon import Sense
+from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.clauses import is_soft
+from burnish.agent.language.hits import FLIPPED
+from burnish.agent.language.lexicon import Sense
 
 _TIGHT = frozenset(("tight", "tightly", "close", "much", "closely"))
+
+_TO_THE_LEFT = frozenset(
+    "left;ccw;counterclockwise;counter-clockwise;anticlockwise;anti-clockwise".split(";")
+)
 
 
 def verb_said(state: ClauseState, sense: Sense) -> bool:
@@ -19,6 +23,8 @@ def verb_said(state: ClauseState, sense: Sense) -> bool:
         state.negated = False
         return True
     if op == "crop" and is_too_tight(state):
+        direction = "-"
+    if op == "rotate" and direction == "+" and any(term.text in _TO_THE_LEFT for term in state.terms):
         direction = "-"
     if state.degree == "less" and direction in ("+", "-"):
         direction = FLIPPED[direction]

@@ -1,0 +1,1 @@
+"""What words mean: from a text to intents, by a clause grammar and a learned tagger."""
