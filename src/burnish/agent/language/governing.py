@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from burnish.agent.language.clause_state import ClauseState
 from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import is_noun, is_unknown
-from burnish.agent.language.objects import object_said, thing_alone
+from burnish.agent.language.objects import exchanged, object_said, thing_alone
 
 _RULERS = ("take", "down", "up", "adjust", "make", "insert", "keep", "undo", "need")
 _FIXES = frozenset("fix correct clean clear heal patch cover cut edit take".split())
@@ -38,7 +38,7 @@ def govern(state: ClauseState) -> None:
         state.add("background", "+", is_settled=True)
     if kind in ("take", "insert", "keep", "undo"):
         object_said(state, kind)
-    else:
+    elif not (kind == "adjust" and exchanged(state)):
         thing_alone(state)
 
 

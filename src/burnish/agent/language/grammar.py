@@ -38,5 +38,13 @@ def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
     scanned = scan(clause)
     if not scanned.hits:
         return follow_up(clause, text)
-    placed = with_regions(clause, scanned.hits, scanned.end)
+    hits = [hit for hit in scanned.hits if hit.op != "enhance" or not _is_vague(clause[hit.at])] or scanned.hits
+    if len(scanned.hits) == 1:
+        hits = scanned.hits
+    placed = with_regions(clause, hits, scanned.end)
     return [hit.intent(clause, text) for hit in with_amounts(clause, placed)]
+
+
+def _is_vague(term: Term) -> bool:
+    """`better`, `improved`: words that only say that the wish beside them is one."""
+    return term.text.startswith(("better", "improv", "fix", "edit", "perfect", "look", "good"))

@@ -48,13 +48,24 @@ class Hit:
 def settled(found: Iterable[Intent]) -> tuple[Intent, ...]:
     """The intents without repetition: one wish said twice is one wish."""
     kept: list[Intent] = []
-    for intent in found:
+    for intent in _without_vague(found):
         twin = next((at for at, each in enumerate(kept) if _is_same(each, intent)), None)
         if twin is None:
             kept.append(intent)
         elif kept[twin].region is None and intent.region is not None and intent.op != "remove":
             kept[twin] = replace(kept[twin], region=intent.region, phrase=intent.phrase)
     return tuple(kept)
+
+
+def _without_vague(found: Iterable[Intent]) -> list[Intent]:
+    """Without what a more exact wish beside it says better: a turn that is to make it level, a `better`."""
+    intents = list(found)
+    level = any(intent.op == "rotate" and intent.direction == "0" for intent in intents)
+    return [
+        intent
+        for intent in intents
+        if not (level and intent.op == "rotate" and intent.direction != "0" and intent.quantity is None)
+    ]
 
 
 def _is_same(one: Intent, other: Intent) -> bool:

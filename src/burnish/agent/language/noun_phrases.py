@@ -8,6 +8,7 @@ from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
 
 NOUN = ("region", "whole")
+_DESCRIBING = ("color", "quality", "nothing", "small", "large", "distracting", "faulty", "excess", "praise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _run(terms: Sequence[Term], start: int) -> int:
         if term.text in DETERMINERS:
             if at > start and not _is_possessive(term):
                 break
-        elif not (is_noun(term) or _describes(terms, at)) or _acts(terms, start, at):
+        elif not (is_noun(term) or _describes(terms, at)) or _acts(terms, start, at) or not _is_side(terms, at):
             break
         at += 1
     while at > start and not is_noun(terms[at - 1]):
@@ -78,6 +79,11 @@ def is_noun(term: Term) -> bool:
     return term.can_be(*NOUN) or is_unknown(term)
 
 
+def _is_side(terms: Sequence[Term], at: int) -> bool:
+    """`right` is a place behind `the` or another side, and else a word of many uses."""
+    return terms[at].text != "right" or (at > 0 and (terms[at - 1].text == "the" or terms[at - 1].can_be("region")))
+
+
 def is_unknown(term: Term) -> bool:
     """Whether this is a content word that the lexicon does not have."""
     return (
@@ -92,10 +98,10 @@ def is_unknown(term: Term) -> bool:
 def _describes(terms: Sequence[Term], at: int) -> bool:
     """A color, a quality or another word that stands before a noun of the same phrase."""
     term = terms[at]
-    if at + 1 >= len(terms) or not term.can_be("color", "quality", "nothing", "small", "large"):
+    if at + 1 >= len(terms) or not term.can_be(*_DESCRIBING):
         return False
     after = terms[at + 1]
-    return is_noun(after) or (after.can_be("color", "quality") and _describes(terms, at + 1))
+    return is_noun(after) or (after.can_be(*_DESCRIBING) and _describes(terms, at + 1))
 
 
 def _phrase(terms: Sequence[Term], first: int, end: int) -> NounPhrase | None:

@@ -20,7 +20,8 @@ _PULLS_OUT = frozenset(
     """take photoshop crop edit cut clone get black shop brush erase paint air airbrush leave rub blend
     pull move""".split()
 )
-_DEEPENS = ("deep", "crush", "intens")
+_DEEPENS = ("deep", "crush", "intens", "lower", "bring down", "pull down", "drop")
+_CHANGES = frozenset(("change", "turn", "transform", "switch", "convert", "make"))
 _EXCHANGES = frozenset(("replace", "swap", "exchange", "substitute"))
 _SIDES = ("left", "right", "top", "bottom")
 _FARTHEST_PARTICLE = 2
@@ -98,13 +99,38 @@ def _inserted(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
         state.add("unsupported", None, noun=things[0], is_settled=True)
 
 
+def exchanged(state: ClauseState) -> bool:
+    """`change his shirt to a suit`: one thing for another."""
+    if state.here.text.split()[0] not in _CHANGES:
+        return False
+    things = [each for each in state.phrases if each.first > state.at and not each.is_whole]
+    if len(things) < 2 or things[0].first != state.at + 1 or things[1].preposition not in ("to", "into", "with"):
+        return False
+    colored = any(term.can_be("color", "property") for term in state.terms[state.at + 1 : things[1].last + 1])
+    if colored or things[0].region == "bg" or things[1].region != "obj":
+        return False
+    state.add("unsupported", None, noun=things[0], is_settled=True)
+    return True
+
+
 def _fills_a_gap(state: ClauseState) -> bool:
     """`remove it and fill the place with grass` adds nothing."""
     return state.here.text.startswith("fill") and any(hit.op == "remove" for hit in state.found)
 
 
+def keep_from(state: ClauseState) -> None:
+    """`do not make it darker`: the operation that is named is to be kept away from."""
+    said = any(hit.op == "keep" and hit.governor == state.ruler_at for hit in state.found)
+    sense = state.here.sense("property", "quality", "verb")
+    if not said and sense is not None and sense.op is not None and state.terms[state.ruler_at].can_be("make", "up", "down", "adjust", "insert"):
+        state.add("keep", None, target=sense.op, is_settled=True)
+
+
 def _kept(state: ClauseState, phrases: Sequence[NounPhrase], first_property: int | None) -> None:
     named = phrases[0] if phrases else None
+    if named is None and any(term.text in ("rest", "everything else") for term in state.ahead()):
+        state.add("keep", None, target="all", is_settled=True)
+        return
     if first_property is not None:
         sense = state.terms[first_property].sense("property")
         state.add("keep", None, target=str(sense.op) if sense else "all", noun=named, is_settled=True)
@@ -151,7 +177,7 @@ def thing_alone(state: ClauseState) -> bool:
         return False
     verb = state.here.text
     if place.region == "shadows":
-        deeper = state.ruler == "down" or verb.startswith(_DEEPENS)
+        deeper = verb.startswith(_DEEPENS)
         state.add("shadows", "-" if deeper else "+", is_settled=True)
     elif state.ruler == "down" and verb.split()[0] in _TAMES:
         state.add("highlights" if place.region == "sky" else "exposure", "-", noun=place)

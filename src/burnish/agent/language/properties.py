@@ -25,17 +25,22 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
     op, more = sense.op, sense.direction
     if op is None or more is None:
         return False
-    if sense.value in ("tone", "tone word", "colors") and tone_said(state, sense):
+    if sense.value in ("tone", "tone word", "colors", "filter") and tone_said(state, sense):
         return True
     if sense.value == "crop":
         return _crop_noun(state)
+    signed = _signed_number(state)
+    if signed is not None:
+        state.settle()
+        _add(state, op, signed if more == "+" else FLIPPED[signed], more)
+        return True
     sign = _sign(state, fault=sense.value == "fault" or more == "-")
     if sense.value == "colors" and state.ruler in ("make", "done") and not (state.degree or state.negated):
         sign = None
     state.settle()
     if sign is None or sense.value == "tone word":
         return True
-    if sense.value == "colors" and state.ruler == "adjust":
+    if sense.value == "colors" and (state.ruler == "adjust" or _is_off(state)):
         state.add("color" if _is_color_of_a_thing(state) else "auto_color", "+")
         return True
     _add(state, op, more if sign == "+" else FLIPPED[more], more)
@@ -62,10 +67,23 @@ def _crop_noun(state: ClauseState) -> bool:
 
 def _is_color_of_a_thing(state: ClauseState) -> bool:
     """`change the jacket's color`: a thing is to have another color, not the picture better ones."""
-    if state.terms[state.ruler_at].text.split()[0] not in REPLACES:
+    if state.ruler != "adjust" or state.terms[state.ruler_at].text.split()[0] not in REPLACES:
         return False
     near = [each for each in state.phrases if state.ruler_at < each.first <= state.at + 3]
     return any(not each.is_whole for each in near)
+
+
+def _signed_number(state: ClauseState) -> Direction | None:
+    """`contrast -10`."""
+    sign, number = state.after, state.term(state.at + 2)
+    if sign is None or number is None or not number.text[:1].isdigit():
+        return None
+    return "+" if sign.text == "+" else "-" if sign.text == "-" else None
+
+
+def _is_off(state: ClauseState) -> bool:
+    """`the colors look wrong`."""
+    return not state.ruler and said_after(state) == "faulty"
 
 
 def _sign(state: ClauseState, *, fault: bool) -> Direction | None:
@@ -135,7 +153,7 @@ def said_after(state: ClauseState) -> str:
 
 
 def _verdict(term: Term) -> str:
-    if term.can_be("excess", "too"):
+    if term.can_be("excess", "too", "scale_down"):
         return "excess"
     participle = is_participle(term)
     if term.can_be("less") or (participle and term.can_be("down", "take")) or term.text in _DOWN_AFTER:

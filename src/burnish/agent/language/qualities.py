@@ -42,7 +42,7 @@ def _cured(op: Op, direction: Direction) -> Direction | None:
 
 def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction | None:
     away = FLIPPED[toward]
-    if state.excess and not sense.comparative:
+    if not sense.comparative and (state.excess or _is_softly_blamed(state, sense)):
         return away
     if state.negated:
         return None if sense.fault else toward
@@ -51,7 +51,8 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
     if state.degree == "more" or sense.comparative:
         return None if state.is_praised and not state.found else toward
     if state.ruler in ("make", "need", "up", "wish") and _is_target(state):
-        return away if sense.fault and not (state.ruler == "make" and _is_imperative(state)) else toward
+        describes = state.after is not None and state.after.can_be("whole")
+        return away if sense.fault and (describes or not _is_made(state)) else toward
     if state.ruler in ("take", "down") and sense.fault:
         return away
     if _only_describes(state, sense) or state.is_praised:
@@ -61,8 +62,17 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
     return toward if sense.op == "black_and_white" and len(state.terms) <= _LONGEST_NAME else None
 
 
-def _is_imperative(state: ClauseState) -> bool:
-    return state.ruler_at >= 0 and not any(is_stated(term) for term in state.terms[: state.at])
+def _is_softly_blamed(state: ClauseState, sense: Sense) -> bool:
+    """`the sky is a bit bright`: an amount before a plain quality says that it is too much."""
+    before, two_before = state.before, state.term(state.at - 2)
+    if before is None or not before.can_be("small") or sense.fault or state.degree:
+        return False
+    return two_before is None or is_stated(two_before)
+
+
+def _is_made(state: ClauseState) -> bool:
+    """Whether the clause asks to make it so, fault or not: `make it flat`."""
+    return state.ruler == "make" and state.ruler_at >= 0 and not any(is_stated(term) for term in state.terms[: state.at])
 
 
 def _is_target(state: ClauseState) -> bool:

@@ -8,7 +8,7 @@ from burnish.agent.language.clauses import is_soft, is_stated
 from burnish.agent.language.governing import govern, has_property_object, is_ruler
 from burnish.agent.language.hits import Hit
 from burnish.agent.language.lexicon import Sense, Term
-from burnish.agent.language.objects import distracting, impossible, pulled_out
+from burnish.agent.language.objects import distracting, impossible, keep_from, pulled_out
 from burnish.agent.language.properties import property_said
 from burnish.agent.language.qualities import quality_said
 from burnish.agent.language.tints import color_said
@@ -76,9 +76,10 @@ def _operation(state: ClauseState) -> bool:
     if not term.can_be("property", "quality", "verb", "color"):
         return False
     if state.ruler == "keep" and state.ruler_at < state.at:
+        keep_from(state)
         return True
     quality, noun, verb = term.sense("quality"), term.sense("property"), term.sense("verb")
-    rules = is_ruler(term) and has_property_object(state)
+    rules = is_ruler(term) and (has_property_object(state) or _has_concrete_object(state, verb))
     if verb is not None and not rules and not _prefers_other(state, noun, quality):
         return verb_said(state, verb)
     if noun is not None and not (quality is not None and _is_predicate(state)):
@@ -86,6 +87,14 @@ def _operation(state: ClauseState) -> bool:
     if quality is not None:
         return quality_said(state, quality)
     return color_said(state)
+
+
+def _has_concrete_object(state: ClauseState, verb: Sense | None) -> bool:
+    """`clean up the garbage`: a vague verb with a thing as its object is about the thing."""
+    if verb is None or verb.op != "enhance" or not state.here.can_be("take"):
+        return False
+    thing = next((each for each in state.phrases if each.first == state.at + 1), None)
+    return thing is not None and thing.region == "obj"
 
 
 def _prefers_other(state: ClauseState, noun: Sense | None, quality: Sense | None) -> bool:

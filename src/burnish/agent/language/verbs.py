@@ -1,7 +1,7 @@
 """Verbs that say the whole operation: brighten, sharpen, crop, straighten."""
 
 from burnish.agent.language.clause_state import ClauseState
-from burnish.agent.language.clauses import is_soft
+from burnish.agent.language.clauses import is_soft, is_stated
 from burnish.agent.language.hits import FLIPPED
 from burnish.agent.language.lexicon import Sense
 
@@ -24,6 +24,8 @@ def verb_said(state: ClauseState, sense: Sense) -> bool:
         return True
     if op == "crop" and is_too_tight(state):
         direction = "-"
+    if op == "crop" and _is_cut_off(state):
+        direction = "-"
     if op == "rotate" and direction == "+" and any(term.text in _TO_THE_LEFT for term in state.terms):
         direction = "-"
     if state.degree == "less" and direction in ("+", "-"):
@@ -42,6 +44,12 @@ def is_too_tight(state: ClauseState) -> bool:
     """Whether a crop is said to be too tight already."""
     pairs = zip(state.terms, state.terms[1:], strict=False)
     return state.excess or any(term.can_be("too") and after.text in _TIGHT for term, after in pairs)
+
+
+def _is_cut_off(state: ClauseState) -> bool:
+    """`her feet are cut off`: the crop took too much."""
+    before = state.before
+    return before is not None and is_stated(before) and state.here.text.startswith(("cut", "chop"))
 
 
 def _is_told(state: ClauseState) -> bool:
