@@ -15,6 +15,7 @@ from burnish.cli.journal import Journal, key_of
 from burnish.cli.outputs import Job
 from burnish.errors import BadInput, BurnishError, WriteFailed
 from burnish.imaging.atomic import sweep_partials, write_atomically
+from burnish.imaging.files import Source
 from burnish.recipe.recipe import Recipe
 
 
@@ -70,6 +71,8 @@ class Batch:
     edit: Edit
     options: ExportOptions
     overwrite: bool = False
+    begun: Callable[[], Source] | None = None
+    """The only photo, where reading it has begun; see `read_ahead`."""
 
     def outcomes(self, at_once: int, threads: int | None) -> Iterator[Outcome]:
         """Render everything, this many photos at once with so many threads each; as each is finished."""
@@ -105,7 +108,7 @@ class Batch:
 
     def _rendered(self, job: Job, threads: int | None) -> Outcome:
         started = time.perf_counter()
-        source = self.darkroom.read(job.photo)
+        source = self.darkroom.read(job.photo) if self.begun is None else self.begun()
         journal = self._journals[job.out.parent]
         settings = self.options.document() | {"burnish": __version__}
         key = key_of(source.digest, self.edit.digest, job.kind, settings)

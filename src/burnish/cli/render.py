@@ -80,12 +80,18 @@ def render(
     A run that is repeated skips what is complete and was made from the same photo by the same edit.
     """
     from burnish.cli import lean_numba
+    from burnish.cli.lasting import lasting
 
-    lean_numba.start()
-    from burnish.app import ExportOptions, open_darkroom
-    from burnish.cli.batch import Batch, in_order, shares
-    from burnish.cli.outputs import plan
-    from burnish.imaging.sweep.bands import available_cores
+    with lasting():
+        from burnish.imaging.files.reading import read_ahead
+
+        # One photo is decoded while the rest is imported; many keep every processor busy as it is.
+        begun = read_ahead(photos[0]) if len(photos) == 1 else None
+        lean_numba.start()
+        from burnish.app import ExportOptions, open_darkroom
+        from burnish.cli.batch import Batch, in_order, shares
+        from burnish.cli.outputs import plan
+        from burnish.imaging.sweep.bands import available_cores
 
     planned = plan(photos, out, None if format_ is None else format_.value)
     darkroom = open_darkroom()
@@ -94,7 +100,7 @@ def render(
         color_space=color_space.value, keep_location=keep_location,
         signature=None if sign is None else _signature(*sign),
     )  # fmt: skip
-    batch = Batch(darkroom, planned, chosen_edit(darkroom, recipe, settings), options, overwrite)
+    batch = Batch(darkroom, planned, chosen_edit(darkroom, recipe, settings), options, overwrite, begun)
     announce_compiling()
     at_once, threads = shares(len(planned), jobs, available_cores())
     finished = list(_watched(batch.outcomes(at_once, threads), len(planned), quiet=as_json))

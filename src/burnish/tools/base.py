@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 from pydantic.fields import FieldInfo
 
+from burnish.imaging.declaration import Declaration
 from burnish.imaging.frame import Frame
 from burnish.imaging.picture import Picture
 from burnish.imaging.pixels import Plane
@@ -29,18 +30,10 @@ HEX_COLOR = r"^#[0-9a-fA-F]{6}$"
 """An sRGB color as #rrggbb."""
 
 
-class Tool(BaseModel):
+class Tool(Declaration):
     """One parametric edit. With its defaults it does nothing."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        allow_inf_nan=False,
-        strict=True,
-        use_attribute_docstrings=True,
-        # A tool's checks are built when it is first used: thirty tools at once would cost every command.
-        defer_build=True,
-    )
+    model_config = ConfigDict(strict=True)
 
     name: ClassVar[str]
     group: ClassVar[Group]

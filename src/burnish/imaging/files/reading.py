@@ -1,7 +1,8 @@
 """From a path to a picture, or to the facts about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,13 @@ _READERS: Final[dict[Kind, _Reader]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Begun(Source):
+    """A source that is being decoded already."""
+
+    picture: Future[Picture] = field(repr=False, compare=False)
+
+
 def read_photo(path: Path, limits: Limits = _DEFAULT_LIMITS) -> Picture:
     """The picture in a file: JPEG, PNG, TIFF, WebP, AVIF, HEIC or camera RAW, recognized by its content.
 
@@ -48,8 +56,27 @@ def read_photo(path: Path, limits: Limits = _DEFAULT_LIMITS) -> Picture:
     return decode_photo(read_source(path, limits))
 
 
+def read_ahead(path: Path, limits: Limits = _DEFAULT_LIMITS) -> Callable[[], Source]:
+    """Begin to read and decode a photo on a thread of its own, which leaves the interpreter to others most of the time.
+
+    What is returned gives the bytes, or raises as `read_source` does; `decode_photo` of them waits for the picture.
+    """
+    thread = ThreadPoolExecutor(1)
+    read = thread.submit(read_source, path, limits)
+    picture = thread.submit(lambda: decode_photo(read.result()))
+    thread.shutdown(wait=False)
+
+    def source() -> Source:
+        found = read.result()
+        return _Begun(found.name, found.data, found.limits, picture)
+
+    return source
+
+
 def decode_photo(source: Source) -> Picture:
     """The picture in these bytes; raises as `read_photo` does."""
+    if isinstance(source, _Begun):
+        return source.picture.result()
     kind, header = _read_header(source)
     stored = _READERS[kind].decode(source, header)
     samples, encoding, known = encoded(stored.samples, header)

@@ -4,19 +4,16 @@ import math
 from typing import Annotated, Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from burnish.imaging.declaration import Declaration
 from burnish.imaging.masks.base import Position, Size
 from burnish.imaging.masks.polygon import Corner, Corners, filled
 from burnish.imaging.pixels import Plane
 
-_SHAPE = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
-
-class Circle(BaseModel):
+class Circle(Declaration):
     """A rough circle around the subject."""
-
-    model_config = _SHAPE
 
     shape: Literal["circle"] = "circle"
     x: Position = 0.5
@@ -32,10 +29,8 @@ class Circle(BaseModel):
         return filled(tuple(Corner(float(a), float(b)) for a, b in zip(x, y, strict=True)), height, width)
 
 
-class Box(BaseModel):
+class Box(Declaration):
     """A rough box around the subject."""
-
-    model_config = _SHAPE
 
     shape: Literal["box"] = "box"
     left: Position = 0.25
@@ -58,10 +53,8 @@ class Box(BaseModel):
         return filled((Corner(a, b), Corner(c, b), Corner(c, d), Corner(a, d)), height, width)
 
 
-class Loop(BaseModel):
+class Loop(Declaration):
     """A rough line around the subject, drawn by hand."""
-
-    model_config = _SHAPE
 
     shape: Literal["loop"] = "loop"
     points: Corners

@@ -7,13 +7,18 @@ the short side, a pixel's center lies at (column + 0.5, row + 0.5).
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from burnish.errors import InvalidMask
+from burnish.imaging.declaration import Declaration
 from burnish.imaging.pixels import LinearPicture, Plane
+
+if TYPE_CHECKING:
+    from burnish.imaging.masks.faces import FoundFace
 
 MAX_POINTS = 100_000
 """Most points that one mask may hold, over all of its strokes."""
@@ -33,13 +38,30 @@ Degrees: TypeAlias = Annotated[float, Field(strict=True, ge=-360.0, le=360.0, al
 
 @dataclass(frozen=True)
 class Scene:
-    """What masks that look at the picture look at."""
+    """What masks that look at the picture look at, and what they found there: no search is made twice."""
 
     linear: LinearPicture
     """The source photo, upright, full frame, before any geometry; a proxy of about 1.5 megapixels will do."""
 
     pictures: Mapping[str, Plane] = field(default_factory=dict[str, Plane])
     """Gray rasters in [0, 1] by digest, for picture masks."""
+
+    _selections: "dict[ContentMask, Plane]" = field(
+        default_factory=dict["ContentMask", Plane], init=False, repr=False, compare=False
+    )
+
+    def selection(self, mask: "ContentMask") -> Plane:
+        """What a mask selects here, however many sizes it is then drawn at; not to be written to."""
+        if mask not in self._selections:
+            self._selections[mask] = mask.select(self)
+        return self._selections[mask]
+
+    @cached_property
+    def faces(self) -> "tuple[FoundFace, ...]":
+        """Faces that look at the camera, surest first."""
+        from burnish.imaging.masks.faces import find_faces
+
+        return find_faces(self)
 
 
 @dataclass(frozen=True)
@@ -52,12 +74,8 @@ class Confidence:
     reason: str
 
 
-class MaskBase(BaseModel, ABC):
+class MaskBase(Declaration, ABC):
     """Where a step applies: 1 fully, 0 not at all."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True, defer_build=True
-    )
 
     invert: Annotated[bool, Field(strict=True)] = False
     """Swap inside and outside, after the feather and before the opacity."""
@@ -99,7 +117,7 @@ class ContentMask(MaskBase):
         """The selection, carried to this size."""
         from burnish.imaging.masks.soften import resized
 
-        return resized(self.select(self.require(scene)), height, width)
+        return resized(self.require(scene).selection(self), height, width)
 
     def require(self, scene: Scene | None) -> Scene:
         """The scene, or a clear refusal.

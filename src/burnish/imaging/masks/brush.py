@@ -3,8 +3,9 @@
 from typing import Annotated, Literal, NamedTuple, Self
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from burnish.imaging.declaration import Declaration
 from burnish.imaging.masks.base import MAX_POINTS, Fraction, MaskBase, Position, Scene
 from burnish.imaging.pixels import Plane
 
@@ -17,10 +18,8 @@ class BrushPoint(NamedTuple):
     pressure: Fraction = 1.0
 
 
-class Stroke(BaseModel):
+class Stroke(Declaration):
     """One pass of the brush, from press to release."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
     points: Annotated[tuple[BrushPoint, ...], Field(min_length=1, max_length=MAX_POINTS)]
     """Places in the order they were passed; one point is a dab."""

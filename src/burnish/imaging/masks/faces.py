@@ -59,7 +59,7 @@ class FoundFace:
     eyes: tuple[Eye, Eye]
 
 
-def faces(scene: Scene) -> tuple[FoundFace, ...]:
+def find_faces(scene: Scene) -> tuple[FoundFace, ...]:
     """Faces in the scene, surest first."""
     import cv2
 

@@ -19,18 +19,14 @@ class Face(ContentMask):
 
     def select(self, scene: Scene) -> Plane:
         """The faces, empty when there are none."""
-        from burnish.imaging.masks.faces import faces
-
         places = (
-            (f.x + 0.5 * f.size, f.y + 0.52 * f.size, 0.47 * f.size, 0.64 * f.size) for f in faces(scene)
+            (f.x + 0.5 * f.size, f.y + 0.52 * f.size, 0.47 * f.size, 0.64 * f.size) for f in scene.faces
         )
         return _ellipses(places, scene, 0.35)
 
     def sureness(self, scene: Scene) -> Confidence:
         """How well the detectors agree on the least sure face."""
-        from burnish.imaging.masks.faces import faces
-
-        found = faces(self.require(scene))
+        found = self.require(scene).faces
         if not found:
             return NO_FACE
         return Confidence(found[-1].sure, f"{len(found)} found; detectors agree on at least two of three")
@@ -43,16 +39,12 @@ class Eyes(ContentMask):
 
     def select(self, scene: Scene) -> Plane:
         """The eyes, empty when there is no face."""
-        from burnish.imaging.masks.faces import faces
-
-        places = ((eye.x, eye.y, 0.13 * f.size, 0.085 * f.size) for f in faces(scene) for eye in f.eyes)
+        places = ((eye.x, eye.y, 0.13 * f.size, 0.085 * f.size) for f in scene.faces for eye in f.eyes)
         return _ellipses(places, scene, 0.5)
 
     def sureness(self, scene: Scene) -> Confidence:
         """How sure the faces are, less what was only supposed."""
-        from burnish.imaging.masks.faces import faces
-
-        found = faces(self.require(scene))
+        found = self.require(scene).faces
         if not found:
             return NO_FACE
         seen = [eye.seen for face in found for eye in face.eyes]

@@ -8,7 +8,7 @@ import numpy as np
 
 from burnish.imaging.color import to_oklab
 from burnish.imaging.masks.base import Confidence, Scene
-from burnish.imaging.masks.faces import FoundFace, faces
+from burnish.imaging.masks.faces import FoundFace
 from burnish.imaging.masks.gradient import Radial, smoothstep
 from burnish.imaging.masks.refine import refined
 from burnish.imaging.pixels import Plane
@@ -42,7 +42,7 @@ def skin(scene: Scene) -> tuple[Plane, Confidence]:
     small = np.asarray(cv2.resize(scene.linear, size, interpolation=cv2.INTER_AREA), np.float32)
     oklab = to_oklab(np.maximum(small, 0.0)).astype(np.float32)
     lab = np.asarray(cv2.GaussianBlur(oklab, (0, 0), 1.0), np.float32)
-    found = faces(scene)
+    found = scene.faces
     if not found:
         guess = _tidy(_any_skin(lab))
         if float(guess.mean()) < 0.002:
