@@ -26,8 +26,12 @@ def govern(state: ClauseState) -> None:
     kinds = [kind for kind in _RULERS if term.can_be(kind)]
     if not kinds or (term.can_be("more", "less") and state.ruler not in ("", "done")):
         return
-    if state.negated and not term.can_be("need"):
+    if term.text == "without" and state.after is not None and state.after.text.endswith("ing"):
         state.rule("keep")
+        return
+    if state.negated and not term.can_be("need"):
+        if not term.can_be("not"):
+            state.rule("keep")
         return
     kind = _chosen(state, kinds)
     if kind == "need":

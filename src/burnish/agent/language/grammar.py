@@ -47,4 +47,4 @@ def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
 
 def _is_vague(term: Term) -> bool:
     """`better`, `improved`: words that only say that the wish beside them is one."""
-    return term.text.startswith(("better", "improv", "fix", "edit", "perfect", "look", "good"))
+    return term.text.startswith(("better", "improv", "fix", "edit", "perfect", "look", "good", "clean"))

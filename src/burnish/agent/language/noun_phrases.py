@@ -8,6 +8,7 @@ from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
 
 NOUN = ("region", "whole")
+_ALSO_THINGS = frozenset(("light", "lights", "shade", "level", "shadow", "filter", "glare"))
 _DESCRIBING = ("color", "quality", "nothing", "small", "large", "distracting", "faulty", "excess", "praise")
 
 
@@ -57,10 +58,10 @@ def _run(terms: Sequence[Term], start: int) -> int:
         if term.text in DETERMINERS:
             if at > start and not _is_possessive(term):
                 break
-        elif not (is_noun(term) or _describes(terms, at)) or _acts(terms, start, at) or not _is_side(terms, at):
+        elif not (is_noun(term) or is_compound(terms, at) or _describes(terms, at)) or _acts(terms, start, at) or not _is_side(terms, at):
             break
         at += 1
-    while at > start and not is_noun(terms[at - 1]):
+    while at > start and not (is_noun(terms[at - 1]) or is_compound(terms, at - 1)):
         at -= 1
     return at
 
@@ -77,6 +78,13 @@ def _is_possessive(term: Term) -> bool:
 def is_noun(term: Term) -> bool:
     """Whether this can be the head of a phrase: a place, a person, the picture, or a word without a sense."""
     return term.can_be(*NOUN) or is_unknown(term)
+
+
+def is_compound(terms: Sequence[Term], at: int) -> bool:
+    """`the street light`: a word that is a property elsewhere, and here the name of a thing."""
+    if terms[at].text not in _ALSO_THINGS or at < 2 or not is_unknown(terms[at - 1]):
+        return False
+    return terms[at - 2].text in DETERMINERS
 
 
 def _is_side(terms: Sequence[Term], at: int) -> bool:

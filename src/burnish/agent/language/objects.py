@@ -26,6 +26,8 @@ _EXCHANGES = frozenset(("replace", "swap", "exchange", "substitute"))
 _SIDES = ("left", "right", "top", "bottom")
 _FARTHEST_PARTICLE = 2
 """Terms between a thing and the `out` that belongs to the verb before it: `the trash can out`."""
+_LEADING = 1
+"""Terms before a verb that leads its clause, such as `please`."""
 _LONGEST_IMPOSSIBLE = 9
 """Terms of a clause without a verb in which an impossible quality is a wish."""
 
@@ -44,11 +46,31 @@ def object_said(state: ClauseState, kind: str) -> None:
         _undone(state, ahead)
     elif first_property is not None and (not direct or first_property <= direct[0].last + 1):
         return
+    elif kind == "take" and _is_color_first(state, phrases):
+        return
     elif kind == "take":
         passive = not direct and is_participle(state.here)
         _taken(state, _passive_subject(state) if passive else direct or phrases)
     else:
         _inserted(state, phrases)
+
+
+def _is_color_first(state: ClauseState, phrases: Sequence[NounPhrase]) -> bool:
+    """`take the yellow out of the snow`."""
+    ahead = state.terms[state.at + 1 : phrases[0].first if phrases else state.end]
+    return any(term.can_be("color") for term in ahead)
+
+
+def also_taken(state: ClauseState) -> None:
+    """`remove the man and the car`: what stands in the list of things that go."""
+    start = state.at + 1
+    while start < state.end and state.terms[start].text in ("also", "then", "and"):
+        start += 1
+    thing = next((each for each in state.phrases if each.first == start), None)
+    ahead = state.terms[start : state.end]
+    acts = any(term.can_be("verb", "up", "down", "make", "adjust", "quality", "property") for term in ahead[:8])
+    if thing is not None and state.found and state.found[-1].op == "remove" and not acts:
+        _taken(state, [thing])
 
 
 def _undone(state: ClauseState, ahead: Sequence[Term]) -> None:
@@ -104,10 +126,11 @@ def exchanged(state: ClauseState) -> bool:
     if state.here.text.split()[0] not in _CHANGES:
         return False
     things = [each for each in state.phrases if each.first > state.at and not each.is_whole]
-    if len(things) < 2 or things[0].first != state.at + 1 or things[1].preposition not in ("to", "into", "with"):
+    into = next((each for each in things[1:] if each.preposition in ("to", "into", "with")), None)
+    if into is None or things[0].first != state.at + 1:
         return False
-    colored = any(term.can_be("color", "property") for term in state.terms[state.at + 1 : things[1].last + 1])
-    if colored or things[0].region == "bg" or things[1].region != "obj":
+    colored = any(term.can_be("color", "property", "quality") for term in state.terms[state.at + 1 : into.last + 1])
+    if colored or things[0].region == "bg" or into.region != "obj":
         return False
     state.add("unsupported", None, noun=things[0], is_settled=True)
     return True
@@ -122,7 +145,7 @@ def keep_from(state: ClauseState) -> None:
     """`do not make it darker`: the operation that is named is to be kept away from."""
     said = any(hit.op == "keep" and hit.governor == state.ruler_at for hit in state.found)
     sense = state.here.sense("property", "quality", "verb")
-    if not said and sense is not None and sense.op is not None and state.terms[state.ruler_at].can_be("make", "up", "down", "adjust", "insert"):
+    if not said and sense is not None and sense.op is not None and state.terms[state.ruler_at].can_be("make", "up", "down", "adjust", "insert", "take"):
         state.add("keep", None, target=sense.op, is_settled=True)
 
 
@@ -160,7 +183,8 @@ def impossible(state: ClauseState) -> bool:
     if state.ruler not in ("make", "adjust", "insert", "need", "wish", "up", ""):
         return False
     stated = any(is_stated(each) for each in state.terms)
-    if not state.ruler and (len(state.terms) > _LONGEST_IMPOSSIBLE or stated):
+    leads = state.at <= _LEADING
+    if not state.ruler and not leads and (len(state.terms) > _LONGEST_IMPOSSIBLE or stated):
         return False
     state.add("unsupported", None, is_settled=True)
     return True

@@ -6,7 +6,7 @@ from burnish.agent.language.clauses import is_soft, is_stated
 from burnish.agent.language.governing import REPLACES
 from burnish.agent.language.hits import FLIPPED
 from burnish.agent.language.lexicon import Sense, Term
-from burnish.agent.language.tints import tone_said
+from burnish.agent.language.tints import painted, tone_said
 from burnish.agent.language.verbs import is_too_tight
 from burnish.agent.planner.intents import Direction, Op
 
@@ -25,6 +25,8 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
     op, more = sense.op, sense.direction
     if op is None or more is None:
         return False
+    if sense.value == "colors" and painted(state):
+        return True
     if sense.value in ("tone", "tone word", "colors", "filter") and tone_said(state, sense):
         return True
     if sense.value == "crop":
@@ -34,7 +36,7 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
         state.settle()
         _add(state, op, signed if more == "+" else FLIPPED[signed], more)
         return True
-    sign = _sign(state, fault=sense.value == "fault" or more == "-")
+    sign = None if _is_harsh_light(state, op) else _sign(state, fault=sense.value == "fault" or more == "-")
     if sense.value == "colors" and state.ruler in ("make", "done") and not (state.degree or state.negated):
         sign = None
     state.settle()
@@ -73,6 +75,11 @@ def _is_color_of_a_thing(state: ClauseState) -> bool:
     return any(not each.is_whole for each in near)
 
 
+def _is_harsh_light(state: ClauseState, op: Op) -> bool:
+    """`the light is harsh` is about contrast, which the quality says."""
+    return op == "exposure" and any(term.text in ("harsh", "stark", "flat", "dull") for term in state.terms[state.at :])
+
+
 def _signed_number(state: ClauseState) -> Direction | None:
     """`contrast -10`."""
     sign, number = state.after, state.term(state.at + 2)
@@ -92,7 +99,7 @@ def _sign(state: ClauseState, *, fault: bool) -> Direction | None:
     if _is_called_excessive(state):
         return "-"
     if state.negated:
-        return "-" if state.degree == "less" else "+"
+        return "-" if fault or state.degree == "less" else "+"
     if state.degree:
         return "+" if state.degree == "more" else "-"
     if state.excess or after in ("excess", "down"):

@@ -25,10 +25,25 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
         if any(phrase.region == "bg" for phrase in state.phrases):
             state.add("background", "+", is_settled=True)
         return True
+    op = _about_colors(state, op, direction)
+    if _echoes(state, op):
+        return True
     cured = _cured(op, direction)
     if cured is not None:
         state.add(op, cured, by_quality=True)
     return True
+
+
+def _about_colors(state: ClauseState, op: Op, direction: Direction) -> Op:
+    """Colors that are washed out, or not bright enough, lack saturation."""
+    colors = any(sense.value == "colors" for term in state.terms[: state.at] for sense in term.senses)
+    bright = op == "exposure" and state.here.text.startswith("bright")
+    return "saturation" if colors and (bright or (op == "contrast" and direction == "+")) else op
+
+
+def _echoes(state: ClauseState, op: Op) -> bool:
+    """`the highlights are too bright`: said of what is bright by name, it is the same wish."""
+    return op == "exposure" and any(hit.op in ("highlights", "shadows") for hit in state.found[-1:])
 
 
 def _cured(op: Op, direction: Direction) -> Direction | None:

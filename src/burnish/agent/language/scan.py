@@ -8,7 +8,8 @@ from burnish.agent.language.clauses import is_soft, is_stated
 from burnish.agent.language.governing import govern, has_property_object, is_ruler
 from burnish.agent.language.hits import Hit
 from burnish.agent.language.lexicon import Sense, Term
-from burnish.agent.language.objects import distracting, impossible, keep_from, pulled_out
+from burnish.agent.language.noun_phrases import is_compound
+from burnish.agent.language.objects import also_taken, distracting, impossible, keep_from, pulled_out
 from burnish.agent.language.properties import property_said
 from burnish.agent.language.qualities import quality_said
 from burnish.agent.language.tints import color_said
@@ -61,8 +62,11 @@ def _pass_joint(state: ClauseState) -> None:
     state.degree, state.negated = "", False
     state.excess = state.excess and not state.found
     after = state.after
-    if after is not None and after.can_be("insert", "take", "keep", "undo") and not after.can_be("property"):
+    begins = after is not None and after.can_be("insert", "take", "keep", "undo")
+    if after is not None and begins and not after.can_be("property", "quality"):
         state.ruler, state.ruler_at = "", -1
+    elif state.ruler == "take":
+        also_taken(state)
 
 
 def _is_comparison(state: ClauseState) -> bool:
@@ -73,6 +77,8 @@ def _is_comparison(state: ClauseState) -> bool:
 
 def _operation(state: ClauseState) -> bool:
     term = state.here
+    if is_compound(state.terms, state.at):
+        return False
     if not term.can_be("property", "quality", "verb", "color"):
         return False
     if state.ruler == "keep" and state.ruler_at < state.at:

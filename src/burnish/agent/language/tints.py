@@ -1,5 +1,7 @@
 """Names of colors: a tint to add or to remove, a thing to recolor, a picture that is too blue."""
 
+from dataclasses import replace
+
 from burnish.agent.language.clause_state import ClauseState
 from burnish.agent.language.lexicon import Sense, Term
 from burnish.agent.language.noun_phrases import is_noun
@@ -62,6 +64,20 @@ def _color_near(state: ClauseState) -> int | None:
     return None
 
 
+def painted(state: ClauseState) -> bool:
+    """`color the car green`: the word is a verb, with a thing and a color behind it."""
+    if state.ruler not in ("", "wish") or any(not term.can_be("need", "nothing") for term in state.terms[: state.at]):
+        return False
+    thing = next((each for each in state.phrases if each.first == state.at + 1), None)
+    color = None if thing is None else state.term(thing.last + 1)
+    named = None if color is None else _named(color)
+    if thing is None or named is None:
+        return False
+    state.add("color", "+", color=named, noun=thing)
+    state.at = thing.last + 1
+    return True
+
+
 def color_said(state: ClauseState) -> bool:
     """Read a color that stands by itself; False when the word is none."""
     color, after = _named(state.here), state.after
@@ -72,6 +88,9 @@ def color_said(state: ClauseState) -> bool:
         return True
     if leads_noun and after is not None and not after.can_be("whole") and state.ruler != "take":
         return True
+    if _limits_last(state):
+        state.found[-1] = replace(state.found[-1], color=color)
+        return True
     direction = _direction(state, leads_noun=leads_noun)
     if direction is None and state.ruler in ("make", "adjust"):
         _recolor(state, color)
@@ -79,6 +98,14 @@ def color_said(state: ClauseState) -> bool:
         state.add("color", direction, color=color)
     state.degree, state.excess = "", False
     return True
+
+
+def _limits_last(state: ClauseState) -> bool:
+    """`the saturation of the reds`: the color says of what."""
+    if not state.found or state.found[-1].op not in ("saturation", "exposure", "contrast"):
+        return False
+    between = [term.text for term in state.terms[state.found[-1].at + 1 : state.at]]
+    return bool(between) and between[0] in ("of", "in") and len(between) <= 2
 
 
 def _direction(state: ClauseState, *, leads_noun: bool) -> Direction | None:
