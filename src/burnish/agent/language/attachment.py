@@ -93,6 +93,8 @@ def _subject(clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase]) ->
 def _with(hit: Hit, phrase: NounPhrase | None) -> Hit:
     if phrase is None or phrase.region is None or phrase.region == hit.op:
         return hit
+    if hit.op == "exposure" and phrase.region in ("shadows", "highlights"):
+        return replace(hit, op="shadows" if phrase.region == "shadows" else "highlights")
     if hit.op == "sharpness" and hit.direction == "-" and phrase.region == "bg":
         hit = replace(hit, op="blur", direction="+")
     return replace(hit, region=phrase.region, noun=(phrase.first, phrase.last))

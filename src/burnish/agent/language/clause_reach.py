@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from burnish.agent.language.clauses import is_soft
 from burnish.agent.language.lexicon import Term
+
+_ASKS = ("verb", "take", "up", "down", "make", "insert", "adjust")
 
 _PURPOSE_VERBS = frozenset(
     """make see show bring give accent look appear be read emphasize emphasise keep allow get help
@@ -31,6 +34,17 @@ def _starts_purpose(terms: Sequence[Term], at: int) -> bool:
     if terms[at - 1].can_be("need", "adjust"):
         return False
     return at + 1 < len(terms) and terms[at + 1].text in _PURPOSE_VERBS
+
+
+def praise_end(terms: Sequence[Term]) -> int:
+    """Where praise stops: before the segment in which a verb asks for something; 0 without praise."""
+    praises = [at for at in range(len(terms)) if is_praising(terms, at)]
+    if not praises:
+        return 0
+    for at in range(praises[-1] + 1, len(terms) - 1):
+        if is_soft(terms[at]) and any(term.can_be(*_ASKS) for term in terms[at + 1 : at + 3]):
+            return at
+    return len(terms)
 
 
 def is_praising(terms: Sequence[Term], at: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from burnish.agent.language.clause_reach import is_praising, purpose_start, wants_something
+from burnish.agent.language.clause_reach import praise_end, purpose_start, wants_something
 from burnish.agent.language.clauses import is_soft
 from burnish.agent.language.hits import Hit
 from burnish.agent.language.lexicon import Term
@@ -39,7 +39,7 @@ class ClauseState:
     def __post_init__(self) -> None:
         self.phrases: list[NounPhrase] = noun_phrases(self.terms)
         self.end = purpose_start(self.terms)
-        self._praises = any(is_praising(self.terms, at) for at in range(len(self.terms)))
+        self._praise_end = praise_end(self.terms)
         self._wants = wants_something(self.terms)
 
     @property
@@ -50,7 +50,7 @@ class ClauseState:
     @property
     def is_praised(self) -> bool:
         """Whether words of praise stand in this clause, and none of wanting or doing."""
-        return self._praises and not self._wants and not self.ruler
+        return self.at < self._praise_end and not self._wants and not self.ruler
 
     def term(self, at: int) -> Term | None:
         """The term at this place, None beyond either end."""

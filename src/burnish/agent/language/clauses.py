@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from burnish.agent.language.lexicon import Term
 
 _HARD = frozenset('.!?;:()[]{}"\n…')
-_SOFT = frozenset(
-    (",", "and", "&", "then", "plus", "also", "or", "nor", "/", "|", "*", "•", "with", "than")
-)
+_SOFT = frozenset((",", "and", "&", "then", "plus", "also", "or", "nor", "/", "|", "*", "•", "with", "than"))
 
 _TAKES_UP = frozenset("is are was were looks look seems seem appears appear feels feel".split())
 

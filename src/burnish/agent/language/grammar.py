@@ -16,7 +16,7 @@ from burnish.agent.language.scan import scan
 from burnish.agent.language.words import split_words
 from burnish.agent.planner.intents import Intent
 
-FIRST_TURN_TERMS = 8
+FIRST_TURN_TERMS = 5
 """Longest text that is about an edit before, when there was none: a longer one only sounds like it."""
 
 
@@ -30,7 +30,7 @@ def read(text: str, lexicon: Lexicon | None = None, *, has_history: bool = False
     for clause in clauses(terms, text):
         found.extend(_of_clause(clause, text))
     if not has_history and len(terms) > FIRST_TURN_TERMS:
-        found = [intent for intent in found if intent.op != "scale" or intent.direction == "0"]
+        found = [intent for intent in found if intent.op not in ("scale", "undo") or intent.direction == "0"]
     return settled(found)
 
 
@@ -38,7 +38,9 @@ def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
     scanned = scan(clause)
     if not scanned.hits:
         return follow_up(clause, text)
-    hits = [hit for hit in scanned.hits if hit.op != "enhance" or not _is_vague(clause[hit.at])] or scanned.hits
+    hits = [
+        hit for hit in scanned.hits if hit.op != "enhance" or not _is_vague(clause[hit.at])
+    ] or scanned.hits
     if len(scanned.hits) == 1:
         hits = scanned.hits
     placed = with_regions(clause, hits, scanned.end)

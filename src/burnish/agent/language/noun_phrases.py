@@ -58,7 +58,11 @@ def _run(terms: Sequence[Term], start: int) -> int:
         if term.text in DETERMINERS:
             if at > start and not _is_possessive(term):
                 break
-        elif not (is_noun(term) or is_compound(terms, at) or _describes(terms, at)) or _acts(terms, start, at) or not _is_side(terms, at):
+        elif (
+            not (is_noun(term) or is_compound(terms, at) or _describes(terms, at))
+            or _acts(terms, start, at)
+            or not _is_side(terms, at)
+        ):
             break
         at += 1
     while at > start and not (is_noun(terms[at - 1]) or is_compound(terms, at - 1)):
@@ -89,7 +93,9 @@ def is_compound(terms: Sequence[Term], at: int) -> bool:
 
 def _is_side(terms: Sequence[Term], at: int) -> bool:
     """`right` is a place behind `the` or another side, and else a word of many uses."""
-    return terms[at].text != "right" or (at > 0 and (terms[at - 1].text == "the" or terms[at - 1].can_be("region")))
+    return terms[at].text != "right" or (
+        at > 0 and (terms[at - 1].text == "the" or terms[at - 1].can_be("region"))
+    )
 
 
 def is_unknown(term: Term) -> bool:

@@ -44,9 +44,9 @@ def object_said(state: ClauseState, kind: str) -> None:
         _kept(state, direct, first_property)
     elif kind == "undo":
         _undone(state, ahead)
-    elif first_property is not None and (not direct or first_property <= direct[0].last + 1):
-        return
-    elif kind == "take" and _is_color_first(state, phrases):
+    elif (first_property is not None and (not direct or first_property <= direct[0].last + 1)) or (
+        kind == "take" and _is_color_first(state, phrases)
+    ):
         return
     elif kind == "take":
         passive = not direct and is_participle(state.here)
@@ -68,7 +68,9 @@ def also_taken(state: ClauseState) -> None:
         start += 1
     thing = next((each for each in state.phrases if each.first == start), None)
     ahead = state.terms[start : state.end]
-    acts = any(term.can_be("verb", "up", "down", "make", "adjust", "quality", "property") for term in ahead[:8])
+    acts = any(
+        term.can_be("verb", "up", "down", "make", "adjust", "quality", "property") for term in ahead[:8]
+    )
     if thing is not None and state.found and state.found[-1].op == "remove" and not acts:
         _taken(state, [thing])
 
@@ -129,7 +131,9 @@ def exchanged(state: ClauseState) -> bool:
     into = next((each for each in things[1:] if each.preposition in ("to", "into", "with")), None)
     if into is None or things[0].first != state.at + 1:
         return False
-    colored = any(term.can_be("color", "property", "quality") for term in state.terms[state.at + 1 : into.last + 1])
+    colored = any(
+        term.can_be("color", "property", "quality") for term in state.terms[state.at + 1 : into.last + 1]
+    )
     if colored or things[0].region == "bg" or into.region != "obj":
         return False
     state.add("unsupported", None, noun=things[0], is_settled=True)
@@ -145,7 +149,12 @@ def keep_from(state: ClauseState) -> None:
     """`do not make it darker`: the operation that is named is to be kept away from."""
     said = any(hit.op == "keep" and hit.governor == state.ruler_at for hit in state.found)
     sense = state.here.sense("property", "quality", "verb")
-    if not said and sense is not None and sense.op is not None and state.terms[state.ruler_at].can_be("make", "up", "down", "adjust", "insert", "take"):
+    if (
+        not said
+        and sense is not None
+        and sense.op is not None
+        and state.terms[state.ruler_at].can_be("make", "up", "down", "adjust", "insert", "take")
+    ):
         state.add("keep", None, target=sense.op, is_settled=True)
 
 

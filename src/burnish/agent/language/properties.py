@@ -10,6 +10,8 @@ from burnish.agent.language.tints import painted, tone_said
 from burnish.agent.language.verbs import is_too_tight
 from burnish.agent.planner.intents import Direction, Op
 
+_TELLS = frozenset("gives give gave adds add makes creates works helps brings shows draws".split())
+"""Verbs by which a property is described, not asked for."""
 _UP_AFTER = frozenset(("up", "higher", "increased", "raised", "boosted", "boost", "stronger"))
 _DOWN_AFTER = frozenset(("down", "lower", "decreased", "reduced", "lowered", "weaker"))
 _MENTIONS = frozenset(("there", "there's", "lot", "some", "has"))
@@ -77,7 +79,9 @@ def _is_color_of_a_thing(state: ClauseState) -> bool:
 
 def _is_harsh_light(state: ClauseState, op: Op) -> bool:
     """`the light is harsh` is about contrast, which the quality says."""
-    return op == "exposure" and any(term.text in ("harsh", "stark", "flat", "dull") for term in state.terms[state.at :])
+    return op == "exposure" and any(
+        term.text in ("harsh", "stark", "flat", "dull") for term in state.terms[state.at :]
+    )
 
 
 def _signed_number(state: ClauseState) -> Direction | None:
@@ -127,12 +131,21 @@ def _unruled(state: ClauseState, *, fault: bool) -> Direction | None:
     """A property that stands alone: a fault is a complaint, a list of properties a request."""
     if state.is_praised:
         return None
+    if any(term.text in _TELLS for term in state.terms[state.at + 1 : state.at + 4]):
+        return None
     if fault:
         short = len(state.terms) <= _LONGEST_MENTION
         return "-" if short or any(term.text in _MENTIONS for term in state.terms) else None
     if any(is_stated(term) for term in state.terms):
         return None
+    if state.ruler == "done" and state.found and state.found[-1].op in op_of(state.here):
+        return None
     return "+" if state.ruler in ("wish", "done") or len(state.terms) <= _LONGEST_LIST else None
+
+
+def op_of(term: Term) -> set[Op | None]:
+    """The operations that a word can be about."""
+    return {sense.op for sense in term.senses}
 
 
 def _is_called_excessive(state: ClauseState) -> bool:

@@ -7,6 +7,8 @@ from burnish.agent.language.lexicon import Sense
 from burnish.agent.language.noun_phrases import is_noun
 from burnish.agent.planner.intents import Direction, Op
 
+_NAMED_BY_QUALITY = frozenset(("vignette", "blur", "style", "denoise", "dehaze"))
+"""Operations whose noun takes a quality as part of its name: a dark vignette."""
 _LONGEST_NAME = 6
 """Terms of a clause that only names black and white."""
 
@@ -87,7 +89,11 @@ def _is_softly_blamed(state: ClauseState, sense: Sense) -> bool:
 
 def _is_made(state: ClauseState) -> bool:
     """Whether the clause asks to make it so, fault or not: `make it flat`."""
-    return state.ruler == "make" and state.ruler_at >= 0 and not any(is_stated(term) for term in state.terms[: state.at])
+    return (
+        state.ruler == "make"
+        and state.ruler_at >= 0
+        and not any(is_stated(term) for term in state.terms[: state.at])
+    )
 
 
 def _is_target(state: ClauseState) -> bool:
@@ -101,6 +107,7 @@ def _only_describes(state: ClauseState, sense: Sense) -> bool:
     after = state.after
     if after is None or is_soft(after):
         return False
-    if after.can_be("property") and not after.can_be("not"):
-        return not sense.fault
+    noun = after.sense("property")
+    if noun is not None and not after.can_be("not"):
+        return not sense.fault or noun.op in _NAMED_BY_QUALITY
     return is_noun(after) and not after.can_be("whole")

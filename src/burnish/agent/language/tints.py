@@ -66,7 +66,9 @@ def _color_near(state: ClauseState) -> int | None:
 
 def painted(state: ClauseState) -> bool:
     """`color the car green`: the word is a verb, with a thing and a color behind it."""
-    if state.ruler not in ("", "wish") or any(not term.can_be("need", "nothing") for term in state.terms[: state.at]):
+    if state.ruler not in ("", "wish") or any(
+        not term.can_be("need", "nothing") for term in state.terms[: state.at]
+    ):
         return False
     thing = next((each for each in state.phrases if each.first == state.at + 1), None)
     color = None if thing is None else state.term(thing.last + 1)
