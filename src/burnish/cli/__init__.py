@@ -10,12 +10,16 @@ import typer
 from burnish import __version__
 from burnish.cli.answer import INTERRUPTED, fail, silence
 from burnish.cli.bench import bench
+from burnish.cli.chat import chat
 from burnish.cli.compare import compare
 from burnish.cli.diff import diff
+from burnish.cli.edit import edit
 from burnish.cli.export import export
 from burnish.cli.import_ import import_
 from burnish.cli.info import info
+from burnish.cli.looks import looks
 from burnish.cli.match import match
+from burnish.cli.plan import plan
 from burnish.cli.render import render
 from burnish.cli.tools import tools
 from burnish.errors import BurnishError
@@ -31,6 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(edit)
+app.command()(chat)
+app.command()(plan)
+app.command()(looks)
 app.command()(render)
 app.command()(compare)
 app.command()(match)

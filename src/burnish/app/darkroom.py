@@ -1,4 +1,4 @@
-"""The only place that picks adapters and wires them: tools, folders, looks, photo to file."""
+"""The darkroom: tools, look-up tables and folders, wired together; a photo and a recipe become a file."""
 
 import hashlib
 import os
@@ -21,7 +21,6 @@ from burnish.imaging.output_space import SAME
 from burnish.imaging.picture import Picture
 from burnish.recipe.document import parse_recipe, parse_recipe_json
 from burnish.recipe.recipe import SCHEMA, Recipe, Step
-from burnish.recipe.render import render
 from burnish.recipe.resources import Resources
 from burnish.tools.catalogue import Catalogue, installed
 from burnish.tools.lut import Lut
@@ -223,6 +222,8 @@ class Darkroom:
             BadInput: the format cannot hold the result, or an option is out of range.
             Failure: encoding or signing did not succeed.
         """
+        from burnish.recipe.render import render
+
         if options.long_side is not None and options.long_side < 1:
             raise BadInput(f"long side is {options.long_side!r}; at least 1 pixel is needed")
         photo = decode_photo(source)

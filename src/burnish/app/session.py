@@ -1,0 +1,177 @@
+"""A photo that is being talked about: its conversation, answered by the planner and kept on disk."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from burnish.agent.planner.conversation import Conversation, Turn
+from burnish.agent.planner.plan import Plan
+from burnish.agent.planner.request import Request, SliderMove
+from burnish.agent.turn_folder import Stored, TurnFolder
+from burnish.app.darkroom import Darkroom, Developed, ExportOptions, is_same_file
+from burnish.errors import BadInput
+from burnish.imaging.files import Source
+from burnish.imaging.picture import Picture
+from burnish.recipe.recipe import Recipe, Step
+
+if TYPE_CHECKING:
+    from burnish.agent.perception import Perception
+    from burnish.agent.planner.chat_planner import ChatPlanner
+    from burnish.agent.planner.planner import EmbeddedPlanner
+
+PREVIEW_LONG_SIDE_PX = 1024
+
+_OF_ONE_PHOTO = frozenset(("geometry", "retouch"))
+"""Groups of tools whose steps mean nothing on another photo."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+@dataclass
+class PhotoSession:
+    """One photo and what is said about it. What `ask` has answered is on the disk before it returns."""
+
+    darkroom: Darkroom
+    planner: "EmbeddedPlanner | ChatPlanner"
+    source: Source = field(repr=False)
+    folder: TurnFolder
+    stored: Stored
+    clock: Callable[[], datetime] = _now
+    new_id: Callable[[], str] = _new_id
+
+    @property
+    def conversation(self) -> Conversation:
+        """What was said and done so far."""
+        return self.stored.conversation
+
+    @property
+    def recipe(self) -> Recipe:
+        """The edit as it stands."""
+        return self.conversation.recipe
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The photo, decoded. Raises PhotoError."""
+        from burnish.imaging.files import decode_photo
+
+        return decode_photo(self.source)
+
+    @cached_property
+    def perception(self) -> "Perception":
+        """What is seen in the photo as it was taken. Raises PhotoError."""
+        from burnish.agent.perception import perceive
+
+        return perceive(self.picture)
+
+    def ask(self, request: Request) -> Turn:
+        """Answer a request, take the best candidate and keep the turn.
+
+        Raises:
+            PhotoError: the photo, or the reference picture, cannot be read.
+            BadInput: a slider move that no tool has.
+            Failure: another program answered about this photo at the same time.
+        """
+        plan = self._planned(request)
+        turn = self.conversation.turn(request, plan, id=self.new_id(), at=self.clock())
+        self.stored = self.folder.add_turn(self.stored, turn)
+        return turn
+
+    def adjust(self, moves: tuple[SliderMove, ...]) -> Turn:
+        """Move sliders: no words, so nothing to interpret. Raises as `ask`."""
+        return self.ask(Request(sliders=moves))
+
+    def choose(self, candidate: int) -> Turn:
+        """Take another candidate of the last turn instead. Raises BadInput, Failure."""
+        self.stored = self.folder.add_choice(self.stored, candidate, self.clock())
+        return self.conversation.turns[-1]
+
+    def apply(self, recipe: Recipe, why: str) -> Conversation:
+        """Set a recipe that came from elsewhere: another photo's, a file's. Raises Failure."""
+        self.stored = self.folder.add_recipe(self.stored, recipe, why, self.clock())
+        return self.conversation
+
+    def carry_from(self, other: "PhotoSession") -> Conversation:
+        """Take over another photo's edit, without what belongs to that photo alone: its frame and its retouching."""
+        steps = tuple(step for step in other.recipe.steps if step.tool.group not in _OF_ONE_PHOTO)
+        return self.apply(Recipe(steps), f"as {Path(other.source.name).name}")
+
+    def preview(self, recipe: Recipe | None = None, long_side: int = PREVIEW_LONG_SIDE_PX) -> bytes:
+        """A JPEG of the photo through a recipe, or through the edit as it stands."""
+        wanted = self.recipe if recipe is None else recipe
+        return self._developed(wanted, ExportOptions(long_side=long_side, quality=88)).data
+
+    def export(
+        self, out: Path, options: ExportOptions | None = None, *, recipe: Recipe | None = None, overwrite: bool = False
+    ) -> Developed:  # fmt: skip
+        """Write the photo through a recipe, or the edit as it stands, into a file; all or nothing.
+
+        Raises:
+            BadInput: the file exists and may not be overwritten, or is the photo itself, or its format is not written.
+            Failure: encoding or writing did not succeed.
+        """
+        from burnish.imaging.atomic import write_atomically
+        from burnish.imaging.files import output_format
+
+        kind = output_format(out)
+        if is_same_file(Path(self.source.name), out):
+            raise BadInput(f"{str(out)!r} is the photo itself, which is never overwritten")
+        wanted = self.recipe if recipe is None else recipe
+        done = self.darkroom.develop(
+            self.source, lambda _: wanted, kind, options or ExportOptions(), title=out.name
+        )
+        write_atomically(out, done.data, overwrite=overwrite)
+        return done
+
+    def _planned(self, request: Request) -> Plan:
+        from burnish.agent.planner.chat_planner import ChatPlanner
+
+        if isinstance(self.planner, ChatPlanner):
+            preview = self.preview(long_side=768) if self.planner.sees_pictures else None
+            return self.planner.plan(request, self.conversation, self.perception, preview=preview)
+        steps = self._reference_steps(request)
+        return self.planner.plan(request, self.conversation, self.perception, reference_steps=steps)
+
+    def _reference_steps(self, request: Request) -> tuple[Step, ...]:
+        if request.reference is None:
+            return ()
+        from burnish.agent.perception import perceive
+        from burnish.agent.reference import borrowed
+
+        reference = perceive(self.darkroom.open_photo(request.reference))
+        return borrowed(self.perception, reference)
+
+    def _developed(self, recipe: Recipe, options: ExportOptions) -> Developed:
+        return self.darkroom.develop(self.source, lambda _: recipe, "jpeg", options)
+
+
+def open_session(
+    darkroom: Darkroom, planner: "EmbeddedPlanner | ChatPlanner", photo: Path, *, resume: bool = False
+) -> PhotoSession:
+    """A photo to talk about: a new conversation, or with `resume` the latest one that was had about it.
+
+    Raises:
+        PhotoError: the photo cannot be read.
+        BadInput: there is nothing to resume, or what was kept is damaged.
+    """
+    source = darkroom.read(photo)
+    home = conversations_of(darkroom, source.digest)
+    latest = max((int(each.name) for each in home.glob("[0-9]*")), default=0)
+    if resume and not latest:
+        raise BadInput(f"nothing was said about {str(photo)!r} yet, so there is nothing to continue")
+    folder = TurnFolder(home / f"{latest if resume else latest + 1:04}", darkroom.catalogue, source.digest)
+    return PhotoSession(darkroom, planner, source, folder, folder.read())
+
+
+def conversations_of(darkroom: Darkroom, photo: str) -> Path:
+    """Where the conversations about a photo (by digest) are kept."""
+    return darkroom.home / "conversations" / photo.removeprefix("sha256:")

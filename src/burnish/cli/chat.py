@@ -1,0 +1,155 @@
+"""`burnish chat`: a conversation with a photo in the terminal, with a contact sheet after each turn."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from burnish.cli.render import announce_compiling
+
+if TYPE_CHECKING:
+    from burnish.agent.planner.conversation import Turn
+    from burnish.app.session import PhotoSession
+
+HELP = """Say what you want, in your own words. Then:
+  a number     take that answer of the question
+  /sheet       write before and after beside each other   /recipe   the edit as it stands
+  /undo /redo  one step back, one step forward             /save OUT  write the edited photo
+  /summary     what you wanted so far                      /quit"""
+
+
+def chat(
+    photo: Annotated[Path, typer.Argument(help="A photo.", metavar="PHOTO")],
+    resume: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", help="Where the contact sheet goes; else NAME-sheet.jpg in this folder."),
+    ] = None,
+) -> None:
+    """Talk about a photo: every line is a turn, every turn shows its steps, and a sheet shows before and after."""
+    from burnish.app import open_darkroom
+    from burnish.app.planning import open_planner
+    from burnish.app.session import open_session
+
+    darkroom = open_darkroom()
+    session = open_session(darkroom, open_planner(darkroom), photo, resume=resume)
+    announce_compiling()
+    talk = Talk(session, sheet or Path(f"{photo.stem}-sheet.jpg"))
+    _say(f"{photo.name}. {HELP}")
+    for line in _lines():
+        if not talk.answer(line.strip()):
+            return
+
+
+def _lines() -> Iterator[str]:
+    """What the person types, until the end of input."""
+    while True:
+        sys.stdout.write("› ")
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            _say("")
+            return
+        yield line
+
+
+class Talk:
+    """One conversation in a terminal."""
+
+    def __init__(self, session: "PhotoSession", sheet: Path) -> None:
+        self._session, self._sheet = session, sheet
+        self._commands: Mapping[str, Callable[[str], None]] = {
+            "/help": lambda _: _say(HELP),
+            "/sheet": lambda _: self._show(),
+            "/recipe": lambda _: self._recipe(),
+            "/undo": lambda _: self._ask("undo that"),
+            "/redo": lambda _: self._ask("redo that"),
+            "/save": self._save,
+            "/summary": lambda _: self._summary(),
+        }
+
+    def answer(self, line: str) -> bool:
+        """Answer one line; False when it ends the conversation."""
+        from burnish.errors import BurnishError
+
+        if line in ("/quit", "/q", "/exit"):
+            return False
+        word, _, rest = line.partition(" ")
+        try:
+            if word.startswith("/"):
+                self._commands.get(word, self._unknown)(rest.strip())
+            elif line.isdigit() and self._options():
+                self._choose(int(line))
+            elif line:
+                self._ask(line)
+        except BurnishError as error:
+            _say(f"! {error}")
+        return True
+
+    def _unknown(self, _: str) -> None:
+        _say(f"! There is no such command. {HELP}")
+
+    def _ask(self, words: str) -> None:
+        from burnish.agent.planner.request import Request
+
+        self._tell(self._session.ask(Request(words)))
+
+    def _tell(self, turn: "Turn") -> None:
+        from burnish.cli.plan_words import plan_words
+
+        _say("\n".join(plan_words(turn.plan)))
+        if turn.before.digest != turn.after.digest:
+            self._show()
+
+    def _options(self) -> list[int | None]:
+        last = self._session.conversation.last
+        question = None if last is None else last.plan.question
+        return [] if question is None else [option.candidate for option in question.options]
+
+    def _choose(self, number: int) -> None:
+        options = self._options()
+        if not 1 <= number <= len(options):
+            _say(f"! There are {len(options)} answers, from 1.")
+            return
+        candidate = options[number - 1]
+        if candidate is None:
+            _say(
+                "! A circle cannot be drawn here. Give one with: burnish edit PHOTO -c WORDS --circle X,Y,RADIUS"
+            )
+            return
+        turn = self._session.choose(candidate)
+        _say(f"Took {turn.candidate.title or f'candidate {candidate}'}.")
+        self._show()
+
+    def _show(self) -> None:
+        from burnish.cli.pair_sheet import write_pair
+
+        start = self._session.conversation.start
+        write_pair(self._session.preview(start), self._session.preview(), self._sheet)
+        _say(f"→ {self._sheet}")
+
+    def _recipe(self) -> None:
+        from burnish.cli.words import recipe_words
+
+        _say("\n".join(recipe_words(self._session.recipe)) or "No steps yet.")
+
+    def _save(self, name: str) -> None:
+        if not name:
+            _say("! /save takes a file name, such as /save edited.jpg")
+            return
+        done = self._session.export(Path(name))
+        _say(f"→ {name}: {done.width} × {done.height}")
+
+    def _summary(self) -> None:
+        from burnish.agent.explain import intent_summary
+
+        _say("\n".join(intent_summary(self._session.conversation).sentences))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,202 @@
+"""`burnish edit`: a photo and a few words; out comes the edited photo and why."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from burnish.cli.answer import AsJson, answer, note
+from burnish.cli.render import Overwrite, announce_compiling
+
+if TYPE_CHECKING:
+    from burnish.agent.planner.conversation import Turn
+    from burnish.agent.planner.request import SliderMove
+    from burnish.app.darkroom import Darkroom
+    from burnish.app.session import PhotoSession
+    from burnish.imaging.masks import Mask
+
+Words = Annotated[
+    str, typer.Argument(help="What is wanted, in plain words; none for auto-enhance.", metavar="WORDS")
+]
+
+
+def edit(
+    photo: Annotated[Path, typer.Argument(help="A photo.", metavar="PHOTO")],
+    words: Words = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The edited photo; else NAME-edited.jpg in this folder."),
+    ] = None,
+    mask: Annotated[
+        Path | None,
+        typer.Option("--mask", "-m", help="Where: a gray picture (white is in) or a mask (JSON)."),
+    ] = None,
+    circle: Annotated[
+        str | None,
+        typer.Option(help="Where: a circle as X,Y,RADIUS in fractions of the frame.", metavar="X,Y,R"),
+    ] = None,
+    reference: Annotated[
+        Path | None, typer.Option("--reference", "-r", help="A picture whose look is wanted.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", "-s", help="A slider: tool.parameter=value.", metavar="SETTING"),
+    ] = None,
+    variants: Annotated[int, typer.Option(min=1, max=8, help="How many versions to make.")] = 1,
+    resume: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
+    choose: Annotated[
+        int | None, typer.Option(min=0, help="With --continue: take another candidate of the last turn.")
+    ] = None,
+    others: Annotated[
+        list[Path] | None,
+        typer.Option("--other", help="Another photo that the same goes for. May be repeated."),
+    ] = None,
+    long_side: Annotated[int | None, typer.Option(min=1, help="Longest side in pixels.")] = None,
+    quality: Annotated[int, typer.Option(min=1, max=100, help="For JPEG, WebP and AVIF.")] = 92,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+) -> None:
+    """Edit a photo by words, and show every step with its reason.
+
+    The conversation is kept: `--continue "a bit less"` goes on where the last edit ended.
+    """
+    from burnish.cli import lean_numba
+    from burnish.cli.lasting import lasting
+
+    with lasting():
+        lean_numba.start()
+        from burnish.agent.planner.request import Request
+        from burnish.app import ExportOptions, open_darkroom
+        from burnish.app.planning import open_planner
+        from burnish.app.session import open_session
+        from burnish.errors import BadInput
+
+    if choose is not None and (words or not resume):
+        raise BadInput("--choose goes with --continue and without words")
+    darkroom = open_darkroom()
+    session = open_session(darkroom, open_planner(darkroom), photo, resume=resume)
+    request = Request(words, _drawn(darkroom, mask, circle), _moves(settings), reference, variants=variants)
+    announce_compiling()
+    turn = session.ask(request) if choose is None else session.choose(choose)
+    files = _Files(out, ExportOptions(long_side=long_side, quality=quality), overwrite)
+    written = files.write(session, photo, turn)
+    carried = [files.carry(session, each) for each in others or ()] if turn.plan.for_others or others else []
+    _tell(turn, written, carried, as_json=as_json)
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Where edited photos go."""
+
+    out: Path | None
+    options: Any
+    overwrite: bool
+
+    def write(self, session: "PhotoSession", photo: Path, turn: "Turn") -> list[Path]:
+        """The edit as it stands, and the other candidates where variants were asked for."""
+        first = self.out or _free(Path(f"{photo.stem}-edited.jpg"))
+        session.export(first, self.options, overwrite=self.overwrite)
+        written = [first]
+        if turn.request.variants > 1:
+            for number, candidate in enumerate(turn.plan.candidates[1:], 2):
+                path = first.with_stem(f"{first.stem}-v{number}")
+                session.export(path, self.options, recipe=candidate.recipe, overwrite=self.overwrite)
+                written.append(path)
+        return written
+
+    def carry(self, session: "PhotoSession", other: Path) -> Path:
+        """The same edit on another photo, without what belongs to the first one alone."""
+        from burnish.app.session import open_session
+
+        there = open_session(session.darkroom, session.planner, other)
+        there.carry_from(session)
+        path = _free(Path(f"{other.stem}-edited.jpg"))
+        there.export(path, self.options, overwrite=self.overwrite)
+        return path
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first numbered one beside it that does not exist."""
+    if not path.exists():
+        return path
+    numbers = iter(range(2, 10_000))
+    return next(each for number in numbers if not (each := path.with_stem(f"{path.stem}-{number}")).exists())
+
+
+def _drawn(darkroom: "Darkroom", mask: Path | None, circle: str | None) -> "Mask | None":
+    from burnish.errors import BadInput
+
+    if mask is not None and circle is not None:
+        raise BadInput("either --mask or --circle, not both")
+    if circle is not None:
+        return _circle(circle)
+    if mask is None:
+        return None
+    if mask.suffix.lower() == ".json":
+        return _mask_document(mask)
+    from burnish.imaging.masks import Picture
+
+    return Picture(digest=darkroom.keep_mask(mask))
+
+
+def _circle(text: str) -> "Mask":
+    from burnish.errors import BadInput
+    from burnish.imaging.masks import Circle, Subject
+
+    try:
+        x, y, radius = (float(part) for part in text.split(","))
+        return Subject(area=Circle(x=x, y=y, radius=radius))
+    except ValueError:
+        raise BadInput(f"--circle takes X,Y,RADIUS in fractions, such as 0.4,0.3,0.2, not {text!r}") from None
+
+
+def _mask_document(path: Path) -> "Mask":
+    from pydantic import TypeAdapter, ValidationError
+
+    from burnish.errors import InvalidMask
+    from burnish.imaging.capped_read import read_capped
+    from burnish.imaging.masks import Mask
+
+    adapter: TypeAdapter[Mask] = TypeAdapter(Mask)
+    try:
+        return adapter.validate_json(read_capped(path, 2**25))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InvalidMask(f"{str(path)!r} is no mask: {first['msg']} at {first['loc']!r}") from None
+
+
+def _moves(settings: list[str] | None) -> "tuple[SliderMove, ...]":
+    from burnish.agent.planner.request import SliderMove
+    from burnish.cli.inline_edits import parse_setting
+    from burnish.errors import InvalidStep
+
+    moves: list[SliderMove] = []
+    for text in settings or ():
+        each = parse_setting(text)
+        if not isinstance(each.value, int | float) or isinstance(each.value, bool):
+            raise InvalidStep(f"--set moves sliders: a number is needed, not {each.value!r}")
+        moves.append(SliderMove(each.tool, each.name, float(each.value)))
+    return tuple(moves)
+
+
+def _tell(turn: "Turn", written: list[Path], carried: list[Path], *, as_json: bool) -> None:
+    from burnish.cli.plan_words import plan_words
+
+    lines = plan_words(turn.plan)
+    if turn.chosen:
+        lines = [f"Took {turn.candidate.title or f'candidate {turn.chosen}'}."]
+    paths = [str(path) for path in written]
+    document: dict[str, Any] = {
+        "turn": turn.id, "chosen": turn.chosen, "output": paths[0], "outputs": paths,
+        "others": [str(path) for path in carried], "plan": turn.plan.document(), "recipe": turn.after.document(),
+    }  # fmt: skip
+    answer(
+        document,
+        "\n".join([*lines, "", *(f"→ {path}" for path in (*paths, *map(str, carried)))]),
+        as_json=as_json,
+    )
+    if turn.plan.for_others and not carried:
+        note("Name the other photos with --other to do the same to them.")
