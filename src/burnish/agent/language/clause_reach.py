@@ -58,7 +58,11 @@ def is_praising(terms: Sequence[Term], at: int) -> bool:
 
 def wants_something(terms: Sequence[Term]) -> bool:
     """Whether a need, a fault or an unreal mood is in the clause: then its praise is for what is not there."""
-    return any(term.can_be("need", "too") or term.text in _MODALS for term in terms)
+    last = len(terms) - 1
+    return any(
+        term.can_be("need") or (term.can_be("too") and at < last) or term.text in _MODALS
+        for at, term in enumerate(terms)
+    )
 
 
 def is_participle(term: Term) -> bool:

@@ -65,6 +65,8 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
         return None if sense.fault else toward
     if state.degree == "less":
         return away
+    if sense.comparative and not state.degree and _is_told(state):
+        return None
     if state.degree == "more" or sense.comparative:
         return None if state.is_praised and not state.found else toward
     if state.ruler in ("make", "need", "up", "wish") and _is_target(state):
@@ -77,6 +79,11 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
     if sense.fault:
         return away
     return toward if sense.op == "black_and_white" and len(state.terms) <= _LONGEST_NAME else None
+
+
+def _is_told(state: ClauseState) -> bool:
+    """`the left one is darker` compares; it asks for nothing."""
+    return state.before is not None and state.before.text in ("is", "are", "was", "were") and not state.ruler
 
 
 def _is_softly_blamed(state: ClauseState, sense: Sense) -> bool:
