@@ -159,17 +159,29 @@ def _is_called_excessive(state: ClauseState) -> bool:
 def said_after(state: ClauseState) -> str:
     """What is said behind the property: `up`, `down`, `excess` (too strong), `faulty` (poor), or nothing."""
     for term in state.terms[state.at + 1 : state.at + 8]:
-        if is_soft(term) or term.can_be("purpose"):
+        if is_soft(term) or term.can_be("purpose") or _is_plain_quality(term):
             break
         if term.can_be("property", "region"):
             continue
         said = _verdict(term)
+        if term.can_be("too") and _leads_quality(state, term):
+            return ""
         if said:
             negated = said == "excess" and any(
                 each.can_be("not") for each in state.terms[state.at + 1 : state.at + 5]
             )
             return "up" if negated else said
     return ""
+
+
+def _leads_quality(state: ClauseState, too: Term) -> bool:
+    after = next((b for a, b in zip(state.terms, state.terms[1:], strict=False) if a is too), None)
+    return after is not None and _is_plain_quality(after)
+
+
+def _is_plain_quality(term: Term) -> bool:
+    """`the colors are too dull`: what is too much is said by the quality."""
+    return term.can_be("quality") and not term.can_be("excess", "faulty", "more", "less")
 
 
 def _verdict(term: Term) -> str:

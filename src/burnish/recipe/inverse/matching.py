@@ -41,7 +41,8 @@ def match(before: Picture | LinearPicture, after: Picture | LinearPicture, catal
     evidence = gather(aligned.before, reduced[1])
     views = [evidence]
     if not aligned.tools and size_of(before) == size_of(after):
-        views.append(pixel_by_pixel(evidence, before, after))
+        pixels = pixel_by_pixel(evidence, before, after)
+        views = [pixels] if pixels.rounding else [evidence, pixels]
     order = {name: k for k, name in enumerate(catalogue.names)}
     problems = [Problem(view, Model(view, order), catalogue) for view in views]
     problem, fit = search(problems, coordinates(catalogue))

@@ -25,6 +25,8 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
     everything = [c for c in everything if c.tool not in _pointless(problems[0].evidence)]
     fit, active = _released(problems[0], everything)
     problem = problems[0]
+    if problem.evidence.rounding:
+        fit, active = _settled(problem, fit, everything)
     for other in problems[1:]:
         seen = other.fit(fit.values)
         if seen.loss < CLEAN_RATIO * fit.loss:
@@ -65,7 +67,31 @@ def _pointless(evidence: Evidence) -> set[str]:
     return set()
 
 
+NOISE = 1.1
+"""Loss, relative to that of rounding, at which nothing is left to explain."""
+BEYOND = 30.0
+"""Loss, relative to that of rounding, at which the edit was made with other tools: another start will not help."""
+HELD_BACK = ({"exposure", "brightness"}, {"tone_curve"}, {"color_grading"})
+"""Tools that are let go last in a second start: what others can do nearly as well leads astray early."""
+
+
+def _settled(problem: Problem, fit: Fit, everything: Sequence[Coordinate]) -> tuple[Fit, list[Coordinate]]:
+    """All tools, to the noise that rounding leaves: again from another start until one gets there."""
+    active = [c for c in everything if c.kind in ("slider", "across", "up") or c.group in SETTLED_SHAPES]
+    active += [c for c in fit.values if c not in active]
+    enough = NOISE * problem.evidence.rounding
+    best = solve(problem, fit, active, iterations=9, tolerance=0.02, enough=enough)
+    for held in HELD_BACK:
+        if not enough < best.loss < BEYOND * problem.evidence.rounding:
+            break
+        start, _ = _released(problem, [c for c in everything if c.tool not in held])
+        tried = solve(problem, start, active, iterations=9, tolerance=0.02, enough=enough)
+        best = min(best, tried, key=lambda each: each.loss)
+    return best, active
+
+
 RELEASED_SHAPES = ("vignette_shape", "contrast_shape", "tone_curve_shape")
+SETTLED_SHAPES = (*RELEASED_SHAPES, "color_grading_shape")
 RELEASES = ((1000.0, 2), (100.0, 2), (10.0, 2))
 """How hard all sliders are held near zero, one after the other, and for how many steps."""
 

@@ -17,8 +17,8 @@ from burnish.tools.catalogue import Catalogue
 
 Doubles = NDArray[np.float64]
 
-STEP = 0.016
-"""Difference step in coordinates, 0.008 of a symmetric slider's range."""
+STEP = 0.004
+"""Difference step in coordinates, 0.002 of a symmetric slider's range: longer ones stall in narrow valleys."""
 
 RIDGE = 2e-4
 """Squared ΔE per squared coordinate, for each place: what a slider must earn."""
@@ -111,7 +111,7 @@ class Normal:
     def elsewhere(self, problem: Problem, fit: Fit) -> "Normal":
         """The same derivatives with the residuals of another fit: a chord step needs no new derivatives."""
         weighted = problem.residuals(fit.run.codes).ravel() * self.root
-        return Normal(self.slopes, self.root, self.matrix, (self.slopes @ weighted).astype(np.float64))
+        return Normal(self.slopes, self.root, self.matrix, _along(self.slopes, weighted))
 
 
 def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
@@ -121,8 +121,25 @@ def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
     slopes = problem.jacobian(fit.values, active)
     root = np.repeat(np.sqrt(weights / np.float32(len(weights))), 3)
     slopes *= root
-    gradient = slopes @ (residuals.ravel() * root)
-    return Normal(slopes, root, (slopes @ slopes.T).astype(np.float64), gradient.astype(np.float64))
+    return Normal(slopes, root, _gram(slopes), _along(slopes, residuals.ravel() * root))
+
+
+SERIAL_PRODUCTS = 200_000
+"""Products of a matrix multiplication for which BLAS starts no threads; theirs cost more than they give here."""
+
+
+def _gram(slopes: Floats) -> Doubles:
+    """`slopes @ slopes.T`, the same whatever the number of threads."""
+    count, length = slopes.shape
+    columns = min(64, max(1, SERIAL_PRODUCTS // count**2))
+    whole = length - length % columns
+    parts = slopes[:, :whole].reshape(count, -1, columns).swapaxes(0, 1)
+    rest = slopes[:, whole:]
+    return np.matmul(parts, parts.swapaxes(1, 2)).sum(axis=0, dtype=np.float64) + rest @ rest.T
+
+
+def _along(slopes: Floats, weighted: Floats) -> Doubles:
+    return np.einsum("ij,j->i", slopes, weighted).astype(np.float64)
 
 
 def pull(active: Sequence[Coordinate]) -> Doubles:
@@ -144,8 +161,12 @@ def solve(
     first: Normal | None = None,
     ridge_factor: float = 1.0,
     fine: bool = True,
+    enough: float = 0.0,
 ) -> Fit:
-    """The best values of the active coordinates, from these on; `first` saves linearizing at the start."""
+    """The best values of the active coordinates, from these on; `first` saves linearizing at the start.
+
+    It stops when the loss is below `enough`.
+    """
     descent = _Descent(problem, active, pull(active) * ridge_factor, fine=fine)
     best, steps = start, 0
     for _ in range(iterations if active else 0):
@@ -157,7 +178,7 @@ def solve(
             break
         again = descent.step(better, equations.elsewhere(problem, better), tries=1)
         best = better if again is None else again
-        if before - descent.total(best) < tolerance * before:
+        if before - descent.total(best) < tolerance * before or best.loss < enough:
             break
     return Fit(best.values, best.run, best.loss, steps)
 

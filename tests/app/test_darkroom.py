@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.recipe.xmp.presets import packet
 
 from burnish.app import Darkroom, ExportOptions, home_folder
 from burnish.errors import BadInput, InvalidLook, RecipeError
@@ -14,7 +15,6 @@ from burnish.imaging.hald import write_hald
 from burnish.imaging.lut3d import Lut3D, grid
 from burnish.recipe.recipe import recipe
 from burnish.tools.exposure import Exposure
-from tests.recipe.xmp.presets import packet
 
 
 @pytest.fixture
