@@ -173,7 +173,7 @@ def test_a_correction_of_place_names_the_place() -> None:
 
 def test_undoing_one_thing_keeps_the_rest() -> None:
     intents = read("undo the contrast but keep the rest", has_history=True)
-    assert [(intent.op, intent.target) for intent in intents][0] == ("undo", "contrast")
+    assert next((intent.op, intent.target) for intent in intents) == ("undo", "contrast")
 
 
 def test_spans_lie_in_the_text_and_hold_the_words() -> None:

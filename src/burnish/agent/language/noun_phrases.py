@@ -7,7 +7,8 @@ from burnish.agent.language.function_words import DETERMINERS, FUNCTION, POSSESS
 from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
 
-NOUN = ("region", "whole")
+NOUN = ("region", "whole", "everywhere")
+_ADJECTIVES = frozenset("old new first second last big other own extra same young".split())
 _ALSO_THINGS = frozenset(("light", "lights", "shade", "level", "shadow", "filter", "glare"))
 _DESCRIBING = ("color", "quality", "nothing", "small", "large", "distracting", "faulty", "excess", "praise")
 
@@ -60,7 +61,7 @@ def _run(terms: Sequence[Term], start: int) -> int:
                 break
         elif (
             not (is_noun(term) or is_compound(terms, at) or _describes(terms, at))
-            or _acts(terms, start, at)
+            or _acts(terms, at)
             or not _is_side(terms, at)
         ):
             break
@@ -70,9 +71,11 @@ def _run(terms: Sequence[Term], start: int) -> int:
     return at
 
 
-def _acts(terms: Sequence[Term], start: int, at: int) -> bool:
+def _acts(terms: Sequence[Term], at: int) -> bool:
     """`the people walking`: what a named one does is not its name."""
-    return at > start and terms[at].text.endswith("ing") and terms[at - 1].can_be("region")
+    if not terms[at].text.endswith("ing") or not is_unknown(terms[at]) or at == 0:
+        return False
+    return terms[at - 1].can_be("region") or is_unknown(terms[at - 1])
 
 
 def _is_possessive(term: Term) -> bool:
@@ -112,7 +115,7 @@ def is_unknown(term: Term) -> bool:
 def _describes(terms: Sequence[Term], at: int) -> bool:
     """A color, a quality or another word that stands before a noun of the same phrase."""
     term = terms[at]
-    if at + 1 >= len(terms) or not term.can_be(*_DESCRIBING):
+    if at + 1 >= len(terms) or not (term.can_be(*_DESCRIBING) or term.text in _ADJECTIVES):
         return False
     after = terms[at + 1]
     return is_noun(after) or (after.can_be(*_DESCRIBING) and _describes(terms, at + 1))
@@ -143,6 +146,6 @@ def _region_of(term: Term) -> str:
     region = term.sense("region")
     if region is not None:
         return region.value
-    if term.can_be("whole"):
+    if term.can_be("whole", "everywhere"):
         return "whole"
     return "obj" if is_unknown(term) else ""

@@ -105,11 +105,16 @@ class Tagger:
         details = {name: self._chances(name, seen) for name in ("regions", "strengths", "colors", "targets")}
         spans = attention[:, found].mean(0)
         return [
-            (self.inventory.labels[label], self._tagged(label, float(chances[label]), row, details, _span(spans[row], window)))
+            (
+                self.inventory.labels[label],
+                self._tagged(label, float(chances[label]), row, details, _span(spans[row], window)),
+            )
             for row, label in enumerate(found.tolist())
         ]
 
-    def _tagged(self, label: int, chance: float, row: int, details: Mapping[str, _Array], span: tuple[int, int]) -> Tagged:
+    def _tagged(
+        self, label: int, chance: float, row: int, details: Mapping[str, _Array], span: tuple[int, int]
+    ) -> Tagged:
         names = self.inventory
         op, direction, part = names.labels[label]
         best = {name: int(chances[row].argmax()) for name, chances in details.items()}
@@ -141,13 +146,18 @@ class Tagger:
         filled = np.flatnonzero(lengths)
         if len(filled):
             starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            total[filled] = np.add.reduceat(self._rows(table, [row for each in rows for row in each]), starts, axis=0)
+            total[filled] = np.add.reduceat(
+                self._rows(table, [row for each in rows for row in each]), starts, axis=0
+            )
         return total / np.maximum(lengths, 1).astype(np.float32)[:, None, None] if mean else total
 
     def _convolved(self, x: _Array) -> _Array:
         for layer, dilation in enumerate(self.inventory.dilations):
             normal = _normalized(x, self.weights[f"norm_{layer}"])
-            mixed = _neighbors(normal, dilation) @ self.weights[f"mix_{layer}"] + self.weights[f"mix_bias_{layer}"]
+            mixed = (
+                _neighbors(normal, dilation) @ self.weights[f"mix_{layer}"]
+                + self.weights[f"mix_bias_{layer}"]
+            )
             x = x + np.maximum(mixed, 0)
         return _normalized(x, self.weights["norm_out"])
 
@@ -170,7 +180,10 @@ def shipped_tagger() -> Tagger:
 def tagger_of(data: bytes, lexicon: Lexicon) -> Tagger:
     """The tagger that a file of weights holds."""
     arrays, notes = parse_tensors(data)
-    tables = {name: (arrays.pop(name), arrays.pop(f"{name}_steps").astype(np.float32)) for name in ("words", "groups", "senses")}
+    tables = {
+        name: (arrays.pop(name), arrays.pop(f"{name}_steps").astype(np.float32))
+        for name in ("words", "groups", "senses")
+    }
     weights = {name: array.astype(np.float32) for name, array in arrays.items()}
     return Tagger(_inventory(json.loads(notes["inventory"])), weights, tables, lexicon)
 

@@ -39,7 +39,11 @@ def write_tensors(path: Path, arrays: Arrays, notes: Mapping[str, str]) -> None:
     names = {np.dtype(code): kind for kind, code in _KINDS.items()}
     at = 0
     for name, array in arrays.items():
-        header[name] = {"dtype": names[array.dtype], "shape": list(array.shape), "data_offsets": [at, at + array.nbytes]}
+        header[name] = {
+            "dtype": names[array.dtype],
+            "shape": list(array.shape),
+            "data_offsets": [at, at + array.nbytes],
+        }
         at += array.nbytes
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
