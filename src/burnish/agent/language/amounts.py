@@ -29,7 +29,7 @@ def with_amounts(clause: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
         quantity = quantity_at(clause, at)
         if quantity is not None:
             found[owner] = replace(found[owner], quantity=quantity)
-        strength = strength_of(term)
+        strength = strength_of(term) or _emphasis(clause, at)
         if strength is not None and found[owner].strength == "medium":
             found = _given(found, owner, strength, at)
     return found
@@ -40,6 +40,13 @@ def strength_of(term: Term) -> Strength | None:
     if term.can_be("small"):
         return "small"
     return "large" if term.can_be("large") and term.text not in _WEAK_LARGE else None
+
+
+def _emphasis(clause: Sequence[Term], at: int) -> Strength | None:
+    """`much cooler`: a word that says little elsewhere says a lot before a comparative."""
+    after = clause[at + 1].sense("quality") if at + 1 < len(clause) else None
+    compared = after is not None and after.comparative
+    return "large" if clause[at].text in ("much", "so much") and compared else None
 
 
 def _owner(at: int, hits: Sequence[Hit], segments: Sequence[int]) -> int | None:

@@ -7,6 +7,12 @@ from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
 from burnish.agent.planner.intents import REGIONS, Intent, Op, Quantity, Region, Strength
 
+_JUMPS = {"others": "others", "other": "other", "again": "redo", "opposite": "opposite"}
+"""Words that lead to another state, and what the target of the intent is called."""
+
+_LONGEST_COMPARISON = 5
+"""Terms of a clause in which a bare `more` or `less` is about the edit before."""
+
 _SHARES = {
     "half": 50.0, "halve": 50.0, "halve it": 50.0, "half of that": 50.0, "half that": 50.0, "meet in the middle": 50.0,
     "third of that": 33.0, "a third less": 67.0, "double": 200.0, "double it": 200.0, "double that": 200.0,
@@ -19,9 +25,8 @@ def follow_up(clause: Sequence[Term], text: str) -> list[Intent]:
     """The intents of a clause that names no property: what is to become of the edit before."""
     span = (clause[0].start, clause[-1].end)
     places = [each for each in noun_phrases(clause) if each.region is not None]
-    for kind in ("others", "other", "again"):
+    for kind, target in _JUMPS.items():
         if _has(clause, kind):
-            target = "redo" if kind == "again" else kind
             return [Intent("scale", "0", target=target, span=span)]
     if _has(clause, "undo_all"):
         return [Intent("undo", target="all", span=span)]
@@ -37,8 +42,9 @@ def _scaled(
 ) -> list[Intent]:
     if _has(clause, "praise") and not _has(clause, "scale_down", "too"):
         return []
-    down = _has(clause, "scale_down")
-    up = _has(clause, "scale_up")
+    short = len(clause) <= _LONGEST_COMPARISON
+    down = _has(clause, "scale_down") or (short and _has(clause, "less"))
+    up = _has(clause, "scale_up") or (short and _has(clause, "more"))
     if not (down or up) or len(clause) > 16:
         if _has(clause, "everywhere") and len(clause) <= 6:
             return [Intent("scale", "0", target="everywhere", span=span)]
@@ -56,6 +62,8 @@ def undone(ahead: Sequence[Term]) -> str:
     for term in ahead:
         if term.can_be("undo_all"):
             return "all"
+        if term.text.startswith("enhanc"):
+            return "enhance"
         sense = term.sense("property", "verb", "quality")
         if sense is not None and sense.op is not None and not term.can_be("whole"):
             return _named_op(sense.op, ahead)

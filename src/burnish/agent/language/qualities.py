@@ -9,8 +9,10 @@ from burnish.agent.planner.intents import Direction, Op
 
 _NAMED_BY_QUALITY = frozenset(("vignette", "blur", "style", "denoise", "dehaze"))
 """Operations whose noun takes a quality as part of its name: a dark vignette."""
+_NAMED_ALONE = frozenset(("black_and_white", "style"))
+"""Operations that are asked for by their name alone: `monochrome`, `no, vintage instead`."""
 _LONGEST_NAME = 6
-"""Terms of a clause that only names black and white."""
+"""Terms of a clause that is only a name."""
 
 
 def quality_said(state: ClauseState, sense: Sense) -> bool:
@@ -78,7 +80,7 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
         return None
     if sense.fault:
         return away
-    return toward if sense.op == "black_and_white" and len(state.terms) <= _LONGEST_NAME else None
+    return toward if sense.op in _NAMED_ALONE and len(state.terms) <= _LONGEST_NAME else None
 
 
 def _is_told(state: ClauseState) -> bool:

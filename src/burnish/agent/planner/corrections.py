@@ -1,0 +1,70 @@
+"""What replaces the turn before instead of adding to it: “no, cooler”."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from burnish.agent.planner.draft import Because, Draft
+from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.origins import is_wish
+from burnish.agent.planner.serving import is_same_property
+from burnish.agent.planner.sitting import Sitting, Wish
+from burnish.agent.planner.trail import StepPair
+from burnish.recipe.recipe import Step
+
+_REJECTING = re.compile(
+    r"^\W*(no|nope|nah|wrong|not that|not like that|other way|i meant?|i mean|rather)\b|\b(i meant|instead)\b",
+    re.IGNORECASE,
+)
+_CORRECTING = re.compile(r"^\W*(actually|sorry|oops|wait|hmm|hm|well)\b", re.IGNORECASE)
+_COMPLAINING = re.compile(r"\b(too|still|enough|now|also|as well)\b", re.IGNORECASE)
+"""What says that more is wanted than was done, not something else."""
+
+
+def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sitting) -> Draft:
+    """The draft as it was before the part of the last turn that these words replace; itself where they add to it."""
+    text = sitting.request.text
+    rejecting = bool(_REJECTING.search(text))
+    if _COMPLAINING.search(text) or not (rejecting or _CORRECTING.search(text)):
+        return draft
+    last = sitting.trail.last
+    wanted = [wish for wish in wishes if is_wish(wish.intent)]
+    if last is None or not wanted or last.turn is None or last.turn is not sitting.conversation.last:
+        return draft
+    said = [intent for intent in last.turn.plan.intents if is_wish(intent)]
+    alike = [(wish, one) for wish in wanted for one in said if is_same_property(one, wish.intent)]
+    if not alike:
+        because = Because(
+            wanted[0].index, "taken back for what was meant instead", wanted[0].intent.confidence
+        )
+        return draft.jumped(last.before.steps, sitting.origins, because) if rejecting else draft
+    for wish, one in alike:
+        if _differs(wish.intent, one):
+            draft = _put_back(draft, last.pairs, wish, sitting)
+    return draft
+
+
+def _differs(wish: Intent, said: Intent) -> bool:
+    """Whether it asks for something else than was done: another way, another place, another look."""
+    elsewhere = wish.region is not None and wish.region != said.region
+    stated = wish.quantity is not None and wish.quantity.absolute
+    return wish.direction != said.direction or elsewhere or wish.target != said.target or stated
+
+
+def _put_back(draft: Draft, pairs: Iterable[StepPair], wish: Wish, sitting: Sitting) -> Draft:
+    """The steps of one property as they were before the last turn."""
+    because = Because(wish.index, "taken back for what was meant instead", wish.intent.confidence)
+    lost: list[Step] = []
+    for before, after in pairs:
+        at = next((at for at, slot in enumerate(draft.slots) if slot.step == after), None)
+        if at is None:
+            if after is None and before is not None:
+                lost.append(before)
+            continue
+        origin = draft.slots[at].origin
+        if origin is None or not is_same_property(origin, wish.intent):
+            continue
+        draft = draft.without([at], because) if before is None else draft.changing(at, before, because)
+    for step, origin in zip(lost, sitting.origins(lost), strict=True):
+        if origin is not None and is_same_property(origin, wish.intent):
+            draft = draft.adding(step, origin, because)
+    return draft

@@ -1,0 +1,92 @@
+"""What an answer to the last question resumes: a circle for what was not found, the other candidate."""
+
+import re
+from dataclasses import replace
+
+from burnish.agent.planner.conversation import Conversation, Turn
+from burnish.agent.planner.intents import Direction, Intent, Op
+from burnish.agent.planner.origins import is_wish
+from burnish.agent.planner.plan import Candidate
+from burnish.agent.planner.request import Request
+from burnish.agent.planner.serving import is_same_property
+
+_RAISING = re.compile(
+    r"\b(increase|raise|boost|turn it up|crank|bring it up|up it)\b|^\W*(no|nope|nah|wrong)\b", re.IGNORECASE
+)
+"""Words that want more of a property, not more of what was done to it."""
+
+_OTHER_WAY: dict[Direction, Direction] = {"+": "-", "-": "+", "0": "0"}
+
+
+def resumed(intents: tuple[Intent, ...], request: Request, conversation: Conversation) -> tuple[Intent, ...]:
+    """The intents, or, where they only say where, the wishes of the last turn that waited for a place."""
+    waiting = () if conversation.last is None else waiting_for_a_place(conversation.last)
+    if not waiting or any(is_wish(intent) for intent in intents):
+        return tuple(_where_it_waited(intent, waiting) for intent in intents)
+    where = next(
+        (each for each in intents if each.op == "scale" and each.direction == "0" and each.region), None
+    )
+    if where is not None:
+        return tuple(replace(each, region=where.region, phrase=where.phrase) for each in waiting)
+    if any(each.op == "scale" and each.target == "everywhere" for each in intents):
+        return tuple(replace(each, region=None, phrase="") for each in waiting)
+    said = [intent for intent in intents if intent.op != "scale" or intent.direction != "0"]
+    return waiting if request.mask is not None and not said else intents
+
+
+def _where_it_waited(intent: Intent, waiting: tuple[Intent, ...]) -> Intent:
+    """A wish said again, without its place, is still for the place that was not found."""
+    if intent.region is not None or intent.phrase or not is_wish(intent):
+        return intent
+    same = next((each for each in waiting if is_same_property(each, intent)), None)
+    return intent if same is None else replace(intent, region=same.region, phrase=same.phrase)
+
+
+def turned_round(
+    intents: tuple[Intent, ...], request: Request, conversation: Conversation
+) -> tuple[Intent, ...]:
+    """The intents, with the last wishes turned round where that is meant: "the opposite", "no, increase it"."""
+    said = () if conversation.last is None else conversation.last.plan.intents
+    wishes = tuple(
+        replace(each, span=(0, 0)) for each in said if is_wish(each) and each.direction in ("+", "-")
+    )
+    if not wishes or len(intents) != 1 or intents[0].op != "scale":
+        return intents
+    lowered = all(each.direction == "-" for each in wishes)
+    raised = intents[0].direction == "+" and intents[0].target in ("", "last") and intents[0].region is None
+    if intents[0].target == "opposite" or (lowered and raised and _RAISING.search(request.text)):
+        return tuple(replace(each, direction=_OTHER_WAY[each.direction or "0"]) for each in wishes)
+    return intents
+
+
+def waiting_for_a_place(turn: Turn) -> tuple[Intent, ...]:
+    """The wishes of a turn that were not met because their place was not found; their words lie in its text."""
+    question = turn.plan.question
+    if question is None or all(option.candidate is not None for option in question.options):
+        return ()
+    met = {change.intent for change in turn.changes} | {each.intent for each in turn.plan.unsupported}
+    return tuple(
+        replace(intent, span=(0, 0))
+        for index, intent in enumerate(turn.plan.intents)
+        if index not in met and is_wish(intent)
+    )
+
+
+def other_candidate(conversation: Conversation) -> Candidate | None:
+    """The candidate after the one that was taken, of the last plan that offered several; round and round."""
+    for passed, turn in enumerate(reversed(conversation.turns)):
+        candidates = turn.plan.candidates
+        if len(candidates) > 1:
+            return candidates[(turn.chosen + passed + 1) % len(candidates)]
+        if not any(intent.target == "other" for intent in turn.plan.intents):
+            return None
+    return None
+
+
+def recent_ops(conversation: Conversation) -> tuple[Op, ...]:
+    """The operations that words such as "more" lean on: those of the last turn that wished for something."""
+    for turn in reversed(conversation.turns):
+        ops: tuple[Op, ...] = tuple(intent.op for intent in turn.plan.intents if is_wish(intent))
+        if ops:
+            return ops
+    return ()

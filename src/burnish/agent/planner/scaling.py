@@ -1,0 +1,194 @@
+"""The same edit at another strength: “a bit less”, “twice as much”."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from burnish.agent.planner.draft import Because, Draft, with_tool
+from burnish.agent.planner.intents import Direction, Intent, Quantity, Strength
+from burnish.agent.planner.levers import between, held, levers, main_lever, scaled
+from burnish.agent.planner.naming import named_op, named_region
+from burnish.agent.planner.regional import at_place, leaving_part
+from burnish.agent.planner.serving import NEAR, is_opposite
+from burnish.agent.planner.sitting import Sitting, Wish
+from burnish.agent.planner.trail import Passage, Trail
+from burnish.agent.planner.whereabouts import Place
+from burnish.agent.planner.wording import because_of, difference_words, quoted
+from burnish.recipe.recipe import Step
+from burnish.tools.base import Tool
+
+LESS: dict[Strength, float] = {"small": 0.72, "medium": 0.5, "large": 0.25}
+"""What "a bit less", "less" and "much less" leave."""
+
+MORE: dict[Strength, float] = {"small": 1.28, "medium": 1.5, "large": 2.0}
+"""What "a bit more", "more" and "much more" make of it."""
+
+WHOLE_CHANGE = 0.3
+"""Least share of a step that its last change must be, for "less" to mean less of that change."""
+
+NOTHING_YET = "Nothing was done yet that there could be more or less of."
+
+
+@dataclass(frozen=True)
+class Target:
+    """A slot to be scaled, and what it grew from."""
+
+    at: int
+    base: Step | None = None
+    fields: tuple[str, ...] | None = None
+
+    overshot: bool = False
+    """Whether the base is what it was before the opposite was asked for: what is wanted lies between."""
+
+
+def rescaled(draft: Draft, wish: Wish, sitting: Sitting) -> Draft | None:
+    """The draft with what the words mean made stronger or weaker; None where they name a property not done yet."""
+    targets = _targets(draft, wish.intent, sitting)
+    if targets is None:
+        return None
+    if _is_regional(wish.intent, sitting):
+        return _in_region(draft, wish, targets, sitting)
+    if not targets:
+        return draft.noting(NOTHING_YET)
+    return _scaled(draft, wish, targets, sitting)
+
+
+def last_targets(draft: Draft, trail: Trail, direction: Direction | None = None) -> tuple[Target, ...]:
+    """What the last turn changed that is still there; else what the turn before it changed, and so on."""
+    for number in reversed(range(len(trail.done))):
+        steps = [after for _, after in trail.done[number].pairs if after is not None]
+        here = [at for at, slot in enumerate(draft.slots) if slot.step in steps]
+        if here:
+            return tuple(_last_target(draft, at, trail, number, direction) for at in here)
+    return ()
+
+
+def _last_target(draft: Draft, at: int, trail: Trail, number: int, direction: Direction | None) -> Target:
+    step, passage = draft.slots[at].step, trail.done[number]
+    was = next((before for before, after in passage.pairs if after == step), None)
+    if was is not None and is_opposite(direction, _scaled_toward(passage)):
+        return Target(at, was, overshot=True)
+    return Target(at, _base(step, trail, number))
+
+
+def _scaled_toward(passage: Passage) -> Direction | None:
+    """Whether the passage only made the last edit stronger or weaker, and which."""
+    if passage.turn is None or not passage.turn.is_refinement:
+        return None
+    said: list[Direction | None] = [
+        each.direction for each in passage.turn.plan.intents if each.op == "scale"
+    ]
+    return said[0] if len(said) == 1 else None
+
+
+def factor_of(intent: Intent, tool: Tool, fields: Sequence[str] | None = None) -> float:
+    """By what the edit is multiplied."""
+    quantity = intent.quantity
+    if quantity is None:
+        return (LESS if intent.direction == "-" else MORE)[intent.strength]
+    return _stated_factor(quantity, -1.0 if intent.direction == "-" else 1.0, tool, fields)
+
+
+def scaled_step(step: Step, factor: float) -> Step:
+    """The step with its tool scaled; one that does all or nothing by its opacity, where it has one."""
+    if levers(step.tool):
+        return replace(step, tool=scaled(step.tool, factor))
+    if step.tool.group == "geometry":
+        return step
+    return replace(step, opacity=min(max(step.opacity * factor, 0.0), 1.0))
+
+
+def _stated_factor(quantity: Quantity, sign: float, tool: Tool, fields: Sequence[str] | None) -> float:
+    if quantity.unit == "%":
+        share = abs(quantity.value) / 100
+        return share if quantity.absolute else max(1.0 + sign * share, 0.0)
+    name = main_lever(tool, fields)
+    if name is None:
+        return 1.0
+    now = getattr(tool, name)
+    if quantity.absolute:
+        return quantity.value / now
+    return max(1.0 + sign * abs(quantity.value / now), 0.0)
+
+
+def _targets(draft: Draft, intent: Intent, sitting: Sitting) -> tuple[Target, ...] | None:
+    """What is to be scaled; None where a property is named that nothing serves yet."""
+    named = named_op(intent)
+    if named is None:
+        last = last_targets(draft, sitting.trail, intent.direction)
+        return last if last or sitting.trail.done else tuple(Target(at) for at in range(len(draft.slots)))
+    for op in (named, *NEAR.get(named, ())):
+        handles = draft.with_op(op)
+        if handles:
+            return tuple(Target(each.at, None, each.fields) for each in handles)
+    return None
+
+
+def _base(step: Step, trail: Trail, number: int) -> Step | None:
+    """The step before the wish that made it so large; None where all of it counts."""
+    for passage in reversed(trail.done[: number + 1]):
+        was = next((before for before, after in passage.pairs if after == step), None)
+        if was is None:
+            return None
+        if passage.turn is None or not passage.turn.is_refinement:
+            return was
+        step = was
+    return None
+
+
+def _scaled(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sitting) -> Draft:
+    before = draft
+    for target in sorted(targets, key=lambda each: each.at, reverse=True):
+        step = draft.slots[target.at].step
+        factor = factor_of(wish.intent, step.tool, target.fields)
+        made = _made(step, target, 1.0 + (factor - 1.0) * sitting.emphasis, wish.intent.quantity is not None)
+        because = _because(wish, difference_words(step.tool, made.tool) or f"{factor:.0%} of it")
+        draft = draft.changing(target.at, with_tool(made, made.tool, because.reason), because)
+    if draft.steps == before.steps and not any(levers(slot.step.tool) for slot in draft.slots):
+        return draft.noting(f"{quoted(wish.words)}: that cannot be done by degrees.")
+    return draft
+
+
+def _made(step: Step, target: Target, factor: float, stated: bool) -> Step:
+    base = target.base
+    if target.overshot and base is not None and not stated and type(base.tool) is type(step.tool):
+        share = factor if factor <= 1.0 else 2.0 - factor
+        return replace(step, tool=between(base.tool, step.tool, max(share, 0.0)))
+    if target.fields is not None:
+        return replace(step, tool=scaled(step.tool, factor, target.fields))
+    if stated or base is None or not _counts(base.tool, step.tool):
+        made = scaled_step(step, factor)
+    else:
+        made = replace(step, tool=between(base.tool, step.tool, factor))
+    return made if stated else replace(made, tool=held(step.tool, made.tool))
+
+
+def _counts(base: Tool, tool: Tool) -> bool:
+    """Whether the last wish made the step a good deal larger: only then is "less" less of that wish alone."""
+    name = main_lever(tool)
+    if name is None or type(base) is not type(tool):
+        return False
+    was, now = getattr(base, name), getattr(tool, name)
+    return was * now > 0 and abs(now) - abs(was) >= WHOLE_CHANGE * abs(now)
+
+
+def _is_regional(intent: Intent, sitting: Sitting) -> bool:
+    named = named_region(intent) is not None
+    return sitting.request.mask is not None or (named and not sitting.everywhere)
+
+
+def _in_region(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sitting) -> Draft:
+    """More or less in one place: of the steps that are there, else of the last ones, there only."""
+    region = named_region(wish.intent)
+    asked = replace(wish.intent, region=region)
+    found = sitting.located(asked)
+    place = Place(found.mask, found.confidence, found.found, named=True)
+    here = at_place(draft, region, place)
+    if here:
+        return _scaled(draft, wish, [Target(at) for at in here], sitting)
+    if not targets:
+        return draft.noting(NOTHING_YET)
+    return leaving_part(draft, replace(wish, intent=asked), [target.at for target in targets], place)
+
+
+def _because(wish: Wish, why: str) -> Because:
+    return Because(wish.index, because_of(wish.words, why), wish.intent.confidence)

@@ -1,0 +1,86 @@
+"""Undo by meaning: the last turn, one property, one place, everything; and redo."""
+
+import re
+from dataclasses import replace
+
+from burnish.agent.planner.adjusting import taken_out
+from burnish.agent.planner.conversation import is_step_back
+from burnish.agent.planner.draft import Because, Draft, Handle
+from burnish.agent.planner.intents import Op
+from burnish.agent.planner.naming import named_op, named_region
+from burnish.agent.planner.regional import at_place
+from burnish.agent.planner.serving import NEAR
+from burnish.agent.planner.sitting import Sitting, Wish
+from burnish.agent.planner.whereabouts import Place
+from burnish.agent.planner.wording import because_of, noun, place_words, quoted
+from burnish.recipe.recipe import Recipe
+
+_NUMBERS = ("two", "three", "four", "five", "six")
+_COUNTED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (steps?|changes|edits|turns|times|things)\b", re.IGNORECASE)
+
+
+def undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft with what the words name taken back; a note where it is not there."""
+    target = wish.intent.target
+    if target == "keep":
+        return draft
+    if target == "all":
+        return _jumped(draft, wish, sitting.conversation.start, "everything taken back", sitting)
+    if is_step_back(wish.intent):
+        return _last_undone(draft, wish, sitting)
+    op = named_op(wish.intent)
+    if op is not None:
+        return _op_undone(draft, wish, op)
+    return _place_undone(draft, wish, sitting)
+
+
+def redone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft with the last thing that was undone done again."""
+    if not sitting.trail.ahead:
+        return draft.noting("There is nothing to redo.")
+    return _jumped(draft, wish, sitting.trail.ahead[-1][-1].after, "done again", sitting)
+
+
+def _last_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    done = sitting.trail.done
+    if not done:
+        return draft.noting("There is nothing to undo.")
+    turns = _turns(wish)
+    return _jumped(draft, wish, done[-min(turns, len(done))].before, "taken back", sitting)
+
+
+def _turns(wish: Wish) -> int:
+    """How many turns the words take back."""
+    said = wish.intent.quantity
+    if said is not None and not said.unit:
+        return max(round(said.value), 1)
+    counted = _COUNTED.search(wish.words)
+    return 1 if counted is None else _NUMBERS.index(counted[1].lower()) + 2
+
+
+def _op_undone(draft: Draft, wish: Wish, op: Op) -> Draft:
+    for each in (op, *NEAR.get(op, ())):
+        handles = draft.with_op(each)
+        if handles:
+            return taken_out(draft, handles, _because(wish, "taken back"))
+    return draft.noting(f"There is no {noun(op)} to undo.")
+
+
+def _place_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    region = named_region(wish.intent)
+    if region is None:
+        return draft.noting(f"{quoted(wish.words)}: I do not know what to undo.")
+    asked = replace(wish.intent, region=region)
+    found = sitting.located(asked)
+    here = at_place(draft, region, Place(found.mask, found.confidence, found.found))
+    if not here:
+        return draft.noting(f"Nothing was done to {place_words(asked)} alone.")
+    return taken_out(draft, tuple(Handle(at, None) for at in here), _because(wish, "taken back"))
+
+
+def _jumped(draft: Draft, wish: Wish, to: Recipe, why: str, sitting: Sitting) -> Draft:
+    return draft.jumped(to.steps, sitting.origins, _because(wish, why))
+
+
+def _because(wish: Wish, why: str) -> Because:
+    return Because(wish.index, because_of(wish.words, why), wish.intent.confidence)

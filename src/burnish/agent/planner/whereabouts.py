@@ -1,0 +1,82 @@
+"""Where a wish applies: where its words say, where the last one applied, or everywhere but what is kept."""
+
+import re
+from dataclasses import dataclass, replace
+
+from burnish.agent.planner.draft import Draft
+from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.keeps import without_places
+from burnish.agent.planner.serving import is_same_property
+from burnish.agent.planner.sitting import Sitting, Wish
+from burnish.agent.planner.wording import place_words
+from burnish.imaging.masks import Mask
+
+_WHOLE = re.compile(
+    r"\b(whole|entire|overall|everything|everywhere|globally|all of it|all over|picture|photo(graph)?|image|shot)\b",
+    re.IGNORECASE,
+)
+"""Words that say the whole picture, where an unsaid place would be the last one."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a step will act, and how sure that is."""
+
+    mask: Mask | None
+    confidence: float = 1.0
+    found: bool = True
+
+    named: bool = False
+    """Whether words or a drawing name it; otherwise it is the whole picture, less what is kept."""
+
+    @property
+    def seen(self) -> Mask | None:
+        """What the amounts are measured in: what is kept is left out of the edit, not of the picture."""
+        return self.mask if self.named else None
+
+
+def place_of(wish: Wish, draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
+    """The place of a wish, and the draft with a note where a kept thing was not found."""
+    intent = wish.intent
+    if sitting.everywhere and sitting.request.mask is None:
+        return whole_picture(draft, sitting)
+    if intent.op == "retouch" and intent.region is None and sitting.request.mask is None:
+        intent = replace(intent, region="skin")
+    found = sitting.located(intent)
+    if not found.found:
+        return Place(None, found.confidence, found=False, named=True), draft
+    if found.mask is not None:
+        return Place(found.mask, found.confidence, named=True), draft
+    last = _last_place(wish.intent, draft, sitting)
+    if last is not None:
+        return Place(last, named=True), draft
+    return whole_picture(draft, sitting)
+
+
+def whole_picture(draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
+    """Everywhere but what is kept, as far as it is found."""
+    for intent, found in sitting.outside:
+        if not found.found or found.mask is None:
+            draft = draft.noting(
+                f"I do not find {place_words(intent)}, so I cannot leave it out; check it by eye."
+            )
+    sure = [found for _, found in sitting.outside if found.found and found.mask is not None]
+    mask = without_places(found.mask for found in sure if found.mask is not None)
+    return Place(mask, min((found.confidence for found in sure), default=1.0)), draft
+
+
+def _last_place(intent: Intent, draft: Draft, sitting: Sitting) -> Mask | None:
+    """Where the same property was changed last, when no place is said: “brighten her face”, then “brighter still”."""
+    last = sitting.trail.last
+    if last is None or intent.region is not None or intent.phrase or _WHOLE.search(sitting.request.text):
+        return None
+    changed = [after for _, after in last.pairs if after is not None]
+    masks = [
+        slot.step.mask
+        for slot in draft.slots
+        if slot.step in changed and slot.origin is not None and is_same_property(slot.origin, intent)
+    ]
+    if not masks or any(mask is None or mask != masks[0] for mask in masks):
+        return None
+    kept = whole_picture(draft, sitting)[0].mask
+    return None if masks[0] == kept else masks[0]

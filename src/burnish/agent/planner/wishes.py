@@ -1,0 +1,129 @@
+"""One wish after the other: which part of the planner meets it."""
+
+from dataclasses import replace
+
+from burnish.agent.planner.adjusting import adjusted, taken_out
+from burnish.agent.planner.composed_edits import enhanced, with_look
+from burnish.agent.planner.draft import Because, Draft
+from burnish.agent.planner.framing_steps import framed_steps
+from burnish.agent.planner.impossible import NO_COLORS, why_unsupported
+from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.naming import named_op
+from burnish.agent.planner.questions import Ask
+from burnish.agent.planner.regional import moved
+from burnish.agent.planner.replacing import removed, with_background
+from burnish.agent.planner.scaling import last_targets, rescaled
+from burnish.agent.planner.sitting import Sitting, Wish
+from burnish.agent.planner.undoing import redone, undone
+from burnish.agent.planner.whereabouts import Place, place_of, whole_picture
+from burnish.agent.planner.wording import because_of, place_words, quoted
+
+FIRST = ("keep", "undo", "scale")
+"""Operations about the edit as it is, which come before new wishes."""
+
+
+def in_order(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """What is about the edit so far, then what is new, each in the order of the words."""
+    rank = {op: at for at, op in enumerate(FIRST)}
+    return tuple(sorted(wishes, key=lambda wish: rank.get(wish.intent.op, len(FIRST))))
+
+
+def met(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft with one wish met, refused, noted or asked about."""
+    intent = wish.intent
+    match intent.op:
+        case "keep":
+            return draft
+        case "undo":
+            return undone(draft, wish, sitting)
+        case "scale":
+            return _refined(draft, wish, sitting)
+        case "unsupported":
+            why = why_unsupported(wish.words, sitting.request.text)
+            return draft.refusing(wish.words, why, wish.index)
+        case "crop" | "rotate" | "flip":
+            return framed_steps(draft, wish, sitting)
+        case "remove":
+            return removed(draft, wish, sitting)
+        case "background":
+            return with_background(draft, wish, sitting)
+        case "enhance" if not intent.target:
+            return enhanced(draft, wish, sitting)
+        case "style" | "enhance":
+            return with_look(draft, wish, sitting)
+        case _:
+            return _property(draft, wish, sitting)
+
+
+def _property(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    intent = replace(wish.intent, strength=sitting.kept.gentle(wish.intent.strength))
+    wish = replace(wish, intent=intent)
+    if intent.op == "black_and_white" and intent.direction == "-":
+        return _in_color(draft, wish)
+    place, draft = place_of(wish, draft, sitting)
+    if not place.found:
+        return draft.asking(Ask("place", intent, wish.words))
+    masked = place.mask is not None and place.named
+    choices = sitting.craft.policy.tools(intent, sitting.facts(place.seen), masked=masked)
+    there = draft.handles(intent)
+    if not choices and there and _is_neutral(intent):
+        return taken_out(
+            draft, there, Because(wish.index, because_of(wish.words, "taken out"), intent.confidence)
+        )
+    if not choices:
+        return draft.noting(f"{quoted(wish.words)}: nothing was measured that needs it.")
+    return adjusted(draft, wish, choices, place, sitting)
+
+
+def _is_neutral(intent: Intent) -> bool:
+    """Whether it asks for the property as it is without an edit."""
+    return intent.direction == "0" or (intent.quantity is not None and intent.quantity.absolute)
+
+
+def _in_color(draft: Draft, wish: Wish) -> Draft:
+    handles = draft.with_op("black_and_white")
+    if not handles:
+        return draft.refusing(wish.words, NO_COLORS, wish.index)
+    because = Because(wish.index, because_of(wish.words, "back in color"), wish.intent.confidence)
+    return taken_out(draft, handles, because)
+
+
+def _refined(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    intent = wish.intent
+    match intent.target:
+        case "others" | "other":
+            return draft
+        case "redo":
+            return redone(draft, wish, sitting)
+        case "everywhere":
+            place, draft = whole_picture(draft, sitting)
+            return _moved(draft, wish, place, sitting)
+        case _ if intent.direction == "0":
+            return _moved(draft, wish, _named_place(wish, sitting), sitting)
+        case _:
+            done = rescaled(draft, wish, sitting)
+            return done if done is not None else _as_new(draft, wish, sitting)
+
+
+def _named_place(wish: Wish, sitting: Sitting) -> Place:
+    found = sitting.located(wish.intent)
+    return Place(found.mask, found.confidence, found.found, named=True)
+
+
+def _moved(draft: Draft, wish: Wish, place: Place, sitting: Sitting) -> Draft:
+    op = named_op(wish.intent)
+    targets = last_targets(draft, sitting.trail) if op is None else draft.with_op(op)
+    places = [target.at for target in targets]
+    if not places:
+        where = place_words(wish.intent)
+        return draft.noting(f"Nothing was done yet that could be in {where} only. What shall happen there?")
+    return moved(draft, wish, places, place)
+
+
+def _as_new(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """Less of something that was not done yet is a wish of its own."""
+    op = named_op(wish.intent)
+    if op is None:
+        return draft
+    fresh: Intent = replace(wish.intent, op=op, target="")
+    return met(draft, replace(wish, intent=fresh), sitting)
