@@ -15,7 +15,11 @@ BurnishError
 │   └── InvalidLook              a LUT, preset or sidecar that cannot be read
 └── Failure                  the input was fine but the work could not be finished (CLI exit code 1)
     ├── WriteFailed              the output could not be written; no partial file is left
-    └── NotConverged             an iterative solver gave up before its tolerance
+    ├── NotConverged             an iterative solver gave up before its tolerance
+    └── ChatError                a chat model gave no answer that can be read
+        ├── ChatUnavailable          its server is not reached in time, busy, broken, or does not let us in
+        ├── ChatRefused              its server does not take this request; another form of it may pass
+        └── ChatGarbled              what came back is too large, or is no chat completion
 ```
 
 Messages say what was wrong (with `!r`) and what is allowed.
@@ -80,3 +84,24 @@ class WriteFailed(Failure):
 
 class NotConverged(Failure):
     """An iterative solver gave up before its tolerance."""
+
+
+class ChatError(Failure):
+    """The model gave no answer that can be read."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        """The HTTP status, where one came."""
+
+
+class ChatUnavailable(ChatError):
+    """The server was not reached in time, is busy or broken, or does not let us in."""
+
+
+class ChatRefused(ChatError):
+    """The server does not take this request; another form of it may pass."""
+
+
+class ChatGarbled(ChatError):
+    """What came back is too large, or is no chat completion."""

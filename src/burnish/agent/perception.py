@@ -123,7 +123,7 @@ class Facts:
 
 
 TYPICAL = Facts(
-    lightness_p1=0.18, lightness_p5=0.26, lightness_p25=0.43, lightness_p50=0.54, lightness_p75=0.66,
+    lightness_p1=0.18, lightness_p5=0.26, lightness_p25=0.42, lightness_p50=0.52, lightness_p75=0.66,
     lightness_p95=0.84, lightness_p99=0.945, clipped_black=0.0, clipped_white=0.0, contrast=0.58,
     local_contrast=0.044, chroma_mean=0.042, chroma_p90=0.08, gray_share=0.27,
     hue_shares=(0.15, 0.24, 0.22, 0.12, 0.05, 0.13, 0.03, 0.06), cast_a=0.0, cast_b=0.0, cast_confidence=0.0,
@@ -131,7 +131,7 @@ TYPICAL = Facts(
     horizon_tilt=0.0, horizon_confidence=0.0, key="normal", face_count=0, face_lightness=None, face_share=0.0,
     sky_share=0.0, sky_lightness=None, subject_x=0.5, subject_y=0.5, subject_confidence=0.0,
 )  # fmt: skip
-"""What is assumed when there is no photo: an ordinary one, by the medians of some fifty well-made photos."""
+"""What is assumed when there is no photo: an ordinary one, near the medians of forty well-made photos."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,10 @@ def test_a_small_page_makes_a_small_lexicon():
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("brighten the old red car on the left", [("the old red car", "obj", ""), ("the left", "left", "on")]),
+        (
+            "brighten the old red car on the left",
+            [("the old red car", "obj", ""), ("the left", "left", "on")],
+        ),
         ("her face and his hands", [("her face", "face", ""), ("his hands", "obj", "")]),
         ("the contrast of the sky", [("the sky", "sky", "of")]),
         ("the whole picture", [("the whole picture", None, "")]),

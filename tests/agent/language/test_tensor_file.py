@@ -40,7 +40,9 @@ def test_arrays_are_read_only():
         found["w"][0] = 1
 
 
-@pytest.mark.parametrize("data", [b"", b"\1\2", struct.pack("<Q", 10**12) + b"{}", struct.pack("<Q", 50) + b"{}"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\1\2", struct.pack("<Q", 10**12) + b"{}", struct.pack("<Q", 50) + b"{}"]
+)
 def test_a_header_that_does_not_fit_the_file_is_an_error(data):
     with pytest.raises(ValueError, match="header"):
         parse_tensors(data)
@@ -48,7 +50,10 @@ def test_a_header_that_does_not_fit_the_file_is_an_error(data):
 
 @pytest.mark.parametrize(
     "entry",
-    [{"dtype": "PICKLE", "shape": [1], "data_offsets": [0, 1]}, {"dtype": "I8", "shape": [9], "data_offsets": [0, 9]}],
+    [
+        {"dtype": "PICKLE", "shape": [1], "data_offsets": [0, 1]},
+        {"dtype": "I8", "shape": [9], "data_offsets": [0, 9]},
+    ],
 )
 def test_an_unknown_kind_or_a_place_outside_of_the_file_is_an_error(entry):
     header = json.dumps({"w": entry}).encode()

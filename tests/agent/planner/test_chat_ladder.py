@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from burnish.agent.planner.chat_ladder import LADDER, Habits, Interview, find_object
-from burnish.errors import RecipeError
-from burnish.models.chat import Answer, ChatPicture, ChatRefused, ChatUnavailable, Message, Reply, ToolCall
+from burnish.errors import ChatRefused, ChatUnavailable, RecipeError
+from burnish.models.chat import Answer, ChatPicture, Message, Reply, ToolCall
 from burnish.models.scripted import Scripted
 
 ANSWER = Answer(name="plan", description="A plan", schema={"type": "object"})

@@ -19,8 +19,9 @@ from burnish.agent.planner.conversation import conversation_about
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.plan import Keep
 from burnish.agent.planner.request import Request, SliderMove
+from burnish.errors import ChatUnavailable
 from burnish.imaging.masks import Box, Circle, Radial, Sky, Subject
-from burnish.models.chat import ChatUnavailable, Reply, Usage
+from burnish.models.chat import Reply, Usage
 from burnish.models.scripted import Scripted
 from burnish.models.settings import Price
 from burnish.recipe.document import parse_recipe

@@ -19,8 +19,9 @@ from burnish.agent.planner.policy import shipped_policy
 from burnish.agent.planner.regions import locate
 from burnish.agent.planner.request import Request
 from burnish.agent.planner.sitting import Craft
+from burnish.errors import ChatUnavailable
 from burnish.imaging.masks import Sky
-from burnish.models.chat import ChatUnavailable, Reply
+from burnish.models.chat import Reply
 from burnish.models.scripted import Scripted
 from burnish.recipe.render import render
 

@@ -12,18 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast, get_args
 
 from burnish.agent.planner.chat_exchange import Exchange, recorded
-from burnish.errors import RecipeError
-from burnish.models.chat import (
-    Answer,
-    ChatError,
-    ChatModel,
-    ChatOptions,
-    ChatRefused,
-    ChatUnavailable,
-    Form,
-    Message,
-    Reply,
-)
+from burnish.errors import ChatError, ChatRefused, ChatUnavailable, RecipeError
+from burnish.models.chat import Answer, ChatModel, ChatOptions, Form, Message, Reply
 from burnish.models.settings import Price
 
 LADDER: tuple[Form, ...] = get_args(Form)

@@ -11,21 +11,20 @@ from burnish.imaging.picture import Picture
 from burnish.imaging.pixels import LinearPicture
 from burnish.imaging.reduce import reduce_linear
 from burnish.recipe.inverse.alignment import Alignment, align
+from burnish.recipe.inverse.certainty import IDENTIFIABLE, standard_errors
 from burnish.recipe.inverse.evidence import Evidence, Floats, gather, pixel_by_pixel, size_of, whole_picture
 from burnish.recipe.inverse.findings import clipping, describe, remainder, texture
 from burnish.recipe.inverse.model import Model
 from burnish.recipe.inverse.parameters import coordinates, rounded, tools_of
 from burnish.recipe.inverse.report import ColorError, Match
 from burnish.recipe.inverse.selection import search
-from burnish.recipe.inverse.solver import Fit, Problem, standard_errors
+from burnish.recipe.inverse.solver import Fit, Problem
 from burnish.recipe.recipe import Recipe, Step
 from burnish.tools.base import PixelTool
 from burnish.tools.catalogue import Catalogue
 
 WORKING_PIXELS = 520_000
 LEAST_SIDE_PX = 16
-IDENTIFIABLE = 0.05
-"""Standard error, as a share of the range, below which a parameter is identifiable."""
 
 
 def match(before: Picture | LinearPicture, after: Picture | LinearPicture, catalogue: Catalogue) -> Match:
@@ -38,11 +37,11 @@ def match(before: Picture | LinearPicture, after: Picture | LinearPicture, catal
     """
     reduced = [_light(each) for each in (before, after)]
     aligned = align(*reduced)
-    evidence = gather(aligned.before, reduced[1])
-    views = [evidence]
+    views = [gather(aligned.before, reduced[1])]
     if not aligned.tools and size_of(before) == size_of(after):
-        pixels = pixel_by_pixel(evidence, before, after)
-        views = [pixels] if pixels.rounding else [evidence, pixels]
+        views.append(pixel_by_pixel(views[0], before, after))
+        if views[1].rounding:
+            del views[0]
     order = {name: k for k, name in enumerate(catalogue.names)}
     problems = [Problem(view, Model(view, order), catalogue) for view in views]
     problem, fit = search(problems, coordinates(catalogue))

@@ -38,7 +38,40 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
     fit = solve(problem, fit, active, iterations=3)
     fit, active = _thinned(problem, fit, active, lenience=LENIENCE)
     fit, active = _without_cancelling(problem, fit, active)
-    return problem, _thinned(problem, fit, active, lambda c: c.label, LENIENCE)[0]
+    fit, active = _thinned(problem, fit, active, lambda c: c.label, LENIENCE)
+    return problem, _trimmed(problem, fit, active)[0]
+
+
+TRIMS = 5
+HOPEFUL = 100.0
+"""Criterion above the best, after two steps, at which four more are worth it."""
+
+
+def _trimmed(problem: Problem, fit: Fit, active: list[Coordinate]) -> tuple[Fit, list[Coordinate]]:
+    """Each tool that looks least needed is left out in earnest: the rest may go far to make up for it."""
+    best = problem.criterion(fit.loss, len(active))
+    for tool in _least_needed(problem, fit, active)[:TRIMS]:
+        fewer = [c for c in active if c.tool != tool]
+        start = problem.fit({c: fit.values.get(c, 0.0) for c in fewer})
+        tried = solve(problem, start, fewer, iterations=2)
+        if problem.criterion(tried.loss, len(fewer)) < best + HOPEFUL:
+            tried = solve(problem, tried, fewer, iterations=4, tolerance=0.02)
+        reached = problem.criterion(tried.loss, len(fewer))
+        if reached < best:
+            fit, active, best = tried, fewer, reached
+    return fit, active
+
+
+def _least_needed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> list[str]:
+    """Tools in use, first those whose absence the linearized problem minds least."""
+    rest: dict[str, list[int]] = {}
+    for place, c in enumerate(active):
+        rest.setdefault(c.tool, []).append(place)
+    equations, ridge = normal(problem, fit, active), pull(active)
+    covariance = np.asarray(np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9)), np.float64)
+    x: Doubles = np.array([fit.values.get(c, 0.0) for c in active])
+    price = float(np.log(problem.evidence.independent)) * fit.loss / problem.evidence.independent
+    return sorted(rest, key=lambda each: _rise(covariance, x, rest[each]) - price * len(rest[each]))
 
 
 CANCELLING = 1.08
@@ -67,8 +100,10 @@ def _pointless(evidence: Evidence) -> set[str]:
     return set()
 
 
-NOISE = 1.1
+NOISE = 1.05
 """Loss, relative to that of rounding, at which nothing is left to explain."""
+STALLED = 1.25
+"""Loss, relative to that of rounding, above which a start has led astray."""
 BEYOND = 30.0
 """Loss, relative to that of rounding, at which the edit was made with other tools: another start will not help."""
 HELD_BACK = ({"exposure", "brightness"}, {"tone_curve"}, {"color_grading"})
@@ -82,7 +117,7 @@ def _settled(problem: Problem, fit: Fit, everything: Sequence[Coordinate]) -> tu
     enough = NOISE * problem.evidence.rounding
     best = solve(problem, fit, active, iterations=9, tolerance=0.02, enough=enough)
     for held in HELD_BACK:
-        if not enough < best.loss < BEYOND * problem.evidence.rounding:
+        if not STALLED < best.loss / problem.evidence.rounding < BEYOND:
             break
         start, _ = _released(problem, [c for c in everything if c.tool not in held])
         tried = solve(problem, start, active, iterations=9, tolerance=0.02, enough=enough)
@@ -116,7 +151,7 @@ def _completed(
     best = problem.criterion(fit.loss, len(active))
     refused: set[str] = set()
     for _ in range(COMPLETIONS):
-        if fit.loss < FLOOR / 4:
+        if fit.loss < max(FLOOR / 4, NOISE * problem.evidence.rounding):
             break
         left = [c for c in everything if c.group not in refused]
         promise = _most_promising(problem, fit, active, left)

@@ -114,6 +114,14 @@ class Normal:
         return Normal(self.slopes, self.root, self.matrix, _along(self.slopes, weighted))
 
 
+    def scores(self, problem: Problem, fit: Fit, groups: NDArray[np.intp]) -> Doubles:
+        """What each group of places contributes to the gradient, (groups, coordinates)."""
+        each = self.slopes * (problem.residuals(fit.run.codes).ravel() * self.root)
+        places = each.reshape(len(each), -1, 3).sum(axis=2, dtype=np.float64)
+        starts = np.flatnonzero(np.diff(groups, prepend=-1))
+        return np.add.reduceat(places, starts, axis=1).T
+
+
 def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
     """Linearize around a fit."""
     residuals = problem.residuals(fit.run.codes)
@@ -237,21 +245,3 @@ def _step(
             break
         free &= ~outside
     return moved
-
-
-def standard_errors(problem: Problem, fit: Fit) -> dict[str, float]:
-    """Standard error of each parameter in use as a share of its range, from the curvature of the loss.
-
-    Errors of one sigma for residuals that agree as among independent places, without the pull toward zero.
-    """
-    active = [c for c, value in fit.values.items() if value]
-    if not active:
-        return {}
-    matrix = normal(problem, fit, active).matrix
-    covariance = np.linalg.inv(matrix + np.diag(np.full(len(active), 1e-9)))
-    errors = np.sqrt(np.diag(covariance) * max(fit.loss, 1e-4) / problem.evidence.independent)
-    told: dict[str, float] = {}
-    for c, error in zip(active, errors.tolist(), strict=True):
-        name = f"{c.tool}.{c.field}" if c.kind != "point" else c.label
-        told[name] = max(told.get(name, 0.0), min(error / (c.high - c.low), 1.0))
-    return told

@@ -1,0 +1,159 @@
+"""Which chat model is used, from one settings file and the environment; nothing is used unless it is named there.
+
+```toml
+[chat]
+base_url = "http://localhost:8080/v1"
+model = "qwen3-vl"
+sees_pictures = true
+
+[chat.prices."qwen3-vl"]     # per million tokens
+prompt = 0.4
+reply = 1.2
+```
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self, cast
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from burnish.errors import BadInput
+from burnish.models.chat import Usage
+
+MAX_BYTES = 2**20
+"""Largest settings file that is read."""
+
+ENVIRONMENT: Mapping[str, str] = {
+    "BURNISH_CHAT_BASE_URL": "base_url",
+    "BURNISH_CHAT_MODEL": "model",
+    "BURNISH_CHAT_API_KEY": "api_key",
+    "BURNISH_CHAT_TIMEOUT_S": "timeout_s",
+    "BURNISH_CHAT_SEES_PICTURES": "sees_pictures",
+}
+"""Variables that come before the file's values. An empty one counts as not set."""
+
+_MILLION = 1_000_000
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+
+class Price(_Part):
+    """What a model costs, per million tokens, in the currency of the prices."""
+
+    prompt: Annotated[float, Field(ge=0)] = 0.0
+    reply: Annotated[float, Field(ge=0)] = 0.0
+
+    def of(self, usage: Usage) -> float:
+        """The cost of so many tokens."""
+        return (self.prompt * usage.prompt_tokens + self.reply * usage.reply_tokens) / _MILLION
+
+
+class ChatSettings(_Part):
+    """The chat model that plans, when there is one."""
+
+    base_url: str = ""
+    """Where the server answers, such as `http://localhost:8080/v1`; empty for no chat model."""
+
+    model: str = ""
+    """The model's name at that server."""
+
+    api_key: SecretStr = SecretStr("")
+    """Sent as a bearer token; never shown, logged or stored with a plan."""
+
+    timeout_s: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    """The longest that one answer may take, in seconds."""
+
+    retries: Annotated[int, Field(ge=0, le=10)] = 2
+    """Further attempts where the server is busy."""
+
+    sees_pictures: bool = False
+    """Whether a small JPEG of the photo is sent along."""
+
+    currency: str = "USD"
+    """Of the prices."""
+
+    prices: dict[str, Price] = Field(default_factory=dict[str, Price])
+    """By model name. A model that is not listed has no known cost."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a chat model at all."""
+        return bool(self.base_url)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.base_url and not self.model:
+            raise ValueError("base_url is set but model is not; name the model that the server shall use")
+        return self
+
+
+class Settings(_Part):
+    """Everything in the settings file."""
+
+    chat: ChatSettings = Field(default_factory=ChatSettings)
+
+
+def default_settings_file() -> Path:
+    """`config.toml` in the user's configuration folder of this platform."""
+    from platformdirs import user_config_path
+
+    return user_config_path("burnish") / "config.toml"
+
+
+def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings in a file, which need not exist, and in the environment, which comes first.
+
+    Raises:
+        BadInput: unreadable, not TOML, or a setting that is unknown or out of range. Values are not repeated:
+            one may be a key.
+    """
+    document = _document(file)
+    said = {
+        name: environment[variable] for variable, name in ENVIRONMENT.items() if environment.get(variable)
+    }
+    chat = document.get("chat", {})
+    if isinstance(chat, dict) and said:
+        document = document | {"chat": cast("dict[str, Any]", chat) | said}
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        raise BadInput(_explain(error, file, said)) from None
+
+
+def _document(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadInput(f"cannot read settings {str(file)!r}: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"settings {str(file)!r} are too large: at most {MAX_BYTES} bytes are read")
+    try:
+        return tomllib.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"settings {str(file)!r} are not TOML: {error}") from None
+
+
+def _explain(error: ValidationError, file: Path, said: Mapping[str, str]) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = [str(part) for part in first["loc"]]
+    named = {name: variable for variable, name in ENVIRONMENT.items()}
+    if len(place) == 2 and place[1] in said:
+        return f"{named[place[1]]}: {first['msg']}"
+    where = f"settings {str(file)!r}: {'.'.join(place) or 'the file'}"
+    if first["type"] == "extra_forbidden":
+        known = Settings.model_fields if len(place) == 1 else ChatSettings.model_fields
+        return f"{where} is not known (known: {', '.join(known)})"
+    return f"{where}: {first['msg']}"

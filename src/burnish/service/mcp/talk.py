@@ -1,0 +1,137 @@
+"""Words, sliders and steps back: the tools that change an edit."""
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from burnish.agent.planner.conversation import Conversation, Turn
+from burnish.agent.planner.request import Request
+from burnish.agent.planner.trail import trail_of
+from burnish.app.session import PhotoSession
+from burnish.errors import BadInput, Failure
+from burnish.service.feedback_file import Feedback
+from burnish.service.mcp.answers import Kept, Planned
+from burnish.service.mcp.arguments import Adjust, Choose, OfPhoto, Rate, Say, Walk
+from burnish.service.mcp.offer import Desk, Reply
+from burnish.service.mcp.telling import history, stands, turned
+from burnish.service.open_photos import answered, is_wanted, keep
+from burnish.service.previews import preview
+
+
+async def plan(desk: Desk, said: Say) -> Reply:
+    """What a request would do."""
+    request = _request(desk, said)
+    turn = await desk.photos.with_photo(said.photo, lambda session: answered(session, request))
+    return Reply(Planned(plan=turn.plan.document()))
+
+
+async def edit(desk: Desk, said: Say) -> Reply:
+    """Do what a request asks for."""
+    request = _request(desk, said)
+    return await desk.photos.with_photo(said.photo, lambda session: _asked(session, request))
+
+
+async def adjust(desk: Desk, said: Adjust) -> Reply:
+    """Set sliders."""
+    request = said.as_request()
+    return await desk.photos.with_photo(said.photo, lambda session: _asked(session, request))
+
+
+async def choose(desk: Desk, said: Choose) -> Reply:
+    """Take another candidate of the last turn."""
+
+    def chosen(session: PhotoSession) -> Reply:
+        is_wanted()
+        return _shown(session, session.choose(said.candidate))
+
+    return await desk.photos.with_photo(said.photo, chosen)
+
+
+async def undo(desk: Desk, said: Walk) -> Reply:
+    """Go back."""
+    return await desk.photos.with_photo(said.photo, lambda session: _walked(session, "undo", said.steps))
+
+
+async def redo(desk: Desk, said: Walk) -> Reply:
+    """Go forward again."""
+    return await desk.photos.with_photo(said.photo, lambda session: _walked(session, "redo", said.steps))
+
+
+async def tell_history(desk: Desk, said: OfPhoto) -> Reply:
+    """The conversation so far."""
+    return Reply(await desk.photos.with_photo(said.photo, lambda session: history(session.conversation)))
+
+
+async def rate(desk: Desk, said: Rate) -> Reply:
+    """Keep what a person thinks of a turn."""
+    if said.verdict is None and said.rating is None and not said.remark.strip():
+        raise BadInput("nothing was said; give a verdict, a rating of 1 to 5, or a remark")
+
+    def kept(session: PhotoSession) -> Reply:
+        feedback = _feedback(session.conversation, said)
+        is_wanted()
+        desk.feedback.append(feedback)
+        return Reply(Kept(id=feedback.id, turn=feedback.turn))
+
+    return await desk.photos.with_photo(said.photo, kept)
+
+
+def _request(desk: Desk, said: Say) -> Request:
+    request = said.as_request()
+    if said.reference is None:
+        return request
+    return replace(request, reference=desk.photos.roots.existing(said.reference))
+
+
+def _asked(session: PhotoSession, request: Request) -> Reply:
+    turn = answered(session, request)
+    is_wanted()
+    keep(session, turn)
+    return _shown(session, turn)
+
+
+def _shown(session: PhotoSession, turn: Turn) -> Reply:
+    return Reply(turned(turn), preview(session, session.recipe))
+
+
+def _walked(session: PhotoSession, word: str, steps: int) -> Reply:
+    trail = trail_of(session.conversation)
+    there = len(trail.done) if word == "undo" else sum(map(len, trail.ahead))
+    if steps > there:
+        raise BadInput(f"{steps!r} changes cannot be {_PAST[word]}; there are {there!r}")
+    for _ in range(steps):
+        turn = answered(session, Request(word))
+        if not turn.is_walk or turn.after.digest == turn.before.digest:
+            raise Failure(f"{word!r} was not understood as a step; use the words of `edit` instead")
+        is_wanted()
+        keep(session, turn)
+    return Reply(stands(session.conversation), preview(session, session.recipe))
+
+
+_PAST = {"undo": "undone", "redo": "redone"}
+
+
+def _feedback(conversation: Conversation, said: Rate) -> Feedback:
+    turn = _turn(conversation, said.turn)
+    return Feedback(
+        id=uuid.uuid4().hex,
+        at=datetime.now(UTC),
+        photo=conversation.photo,
+        turn=turn.id,
+        candidate=turn.chosen,
+        recipe=turn.after.digest,
+        planner=f"{turn.planner.name} {turn.planner.version}",
+        verdict=said.verdict,
+        rating=said.rating,
+        remark=said.remark,
+    )
+
+
+def _turn(conversation: Conversation, id_: str | None) -> Turn:
+    if not conversation.turns:
+        raise BadInput("nothing was said about this photo yet, so there is no turn to judge")
+    for turn in reversed(conversation.turns):
+        if id_ is None or turn.id == id_:
+            return turn
+    known = ", ".join(repr(turn.id) for turn in conversation.turns[-3:])
+    raise BadInput(f"turn {id_[:80]!r} is not of this conversation (latest: {known})" if id_ else known)
