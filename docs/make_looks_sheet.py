@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from burnish.agent.perception import perceive
-from burnish.agent.planner.looks import shipped_looks
+from burnish.agent.looks.library import shipped_looks
 from burnish.imaging.picture import Picture, picture_from_srgb8
 from burnish.recipe.recipe import Recipe, Step
 from burnish.recipe.render import render

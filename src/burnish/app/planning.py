@@ -10,18 +10,18 @@ from burnish.app.darkroom import Darkroom
 from burnish.tools.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.chat_planner import ChatPlanner
-    from burnish.agent.planner.looks import Look
+    from burnish.agent.chat.planner import ChatPlanner
+    from burnish.agent.looks.library import Look
     from burnish.models.settings import ChatSettings
 
 
 def embedded_planner(catalogue: Catalogue, looks_folder: Path | None = None) -> EmbeddedPlanner:
     """The planner that needs nothing but this package. Raises InvalidLook for a look file that is not sound."""
     from burnish.agent.language.understanding import understood
-    from burnish.agent.planner.auto_enhance import enhanced
-    from burnish.agent.planner.framing import framed
-    from burnish.agent.planner.policy import shipped_policy
-    from burnish.agent.planner.regions import locate
+    from burnish.agent.policy.auto_enhance import enhanced
+    from burnish.agent.policy.framing import framed
+    from burnish.agent.policy.policy import shipped_policy
+    from burnish.agent.regions.locating import locate
     from burnish.agent.planner.sitting import Craft
 
     craft = Craft(shipped_policy(), looks(catalogue, looks_folder), locate, framed, enhanced)
@@ -30,7 +30,7 @@ def embedded_planner(catalogue: Catalogue, looks_folder: Path | None = None) -> 
 
 def looks(catalogue: Catalogue, folder: Path | None = None) -> "tuple[Look, ...]":
     """The looks that are shipped and the user's own, which come first. Raises InvalidLook."""
-    from burnish.agent.planner.looks import looks_in, shipped_looks, with_own
+    from burnish.agent.looks.library import looks_in, shipped_looks, with_own
 
     shipped = shipped_looks(catalogue)
     return shipped if folder is None else with_own(looks_in(folder, catalogue), shipped)
@@ -54,8 +54,8 @@ def open_planner(
 
 
 def _chatting(darkroom: Darkroom, own: EmbeddedPlanner, settings: "ChatSettings") -> "ChatPlanner":
-    from burnish.agent.planner.chat_planner import ChatPlanner
-    from burnish.agent.planner.regions import locate
+    from burnish.agent.chat.planner import ChatPlanner
+    from burnish.agent.regions.locating import locate
     from burnish.models.openai_compatible import OpenAICompatible
 
     model = OpenAICompatible(

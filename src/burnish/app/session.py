@@ -20,7 +20,7 @@ from burnish.recipe.recipe import Recipe, Step
 
 if TYPE_CHECKING:
     from burnish.agent.perception import Perception
-    from burnish.agent.planner.chat_planner import ChatPlanner
+    from burnish.agent.chat.planner import ChatPlanner
     from burnish.agent.planner.planner import EmbeddedPlanner
 
 PREVIEW_LONG_SIDE_PX = 1024
@@ -133,7 +133,7 @@ class PhotoSession:
         return done
 
     def _planned(self, request: Request) -> Plan:
-        from burnish.agent.planner.chat_planner import ChatPlanner
+        from burnish.agent.chat.planner import ChatPlanner
 
         if isinstance(self.planner, ChatPlanner):
             preview = self.preview(long_side=768) if self.planner.sees_pictures else None
@@ -145,7 +145,7 @@ class PhotoSession:
         if request.reference is None:
             return ()
         from burnish.agent.perception import perceive
-        from burnish.agent.reference import borrowed
+        from burnish.agent.looks.reference import borrowed
 
         reference = perceive(self.darkroom.open_photo(request.reference))
         return borrowed(self.perception, reference)

@@ -7,7 +7,7 @@ import typer
 from burnish.cli.answer import AsJson, answer
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.looks import Look
+    from burnish.agent.looks.library import Look
 
 
 def looks(

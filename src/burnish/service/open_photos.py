@@ -18,7 +18,7 @@ from burnish.errors import Failure
 from burnish.service.roots import Roots
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.chat_planner import ChatPlanner
+    from burnish.agent.chat.planner import ChatPlanner
     from burnish.agent.planner.planner import EmbeddedPlanner
 
 T = TypeVar("T")

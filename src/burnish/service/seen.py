@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from burnish.agent.perception import Facts
-from burnish.agent.planner.auto_enhance import Finding
+from burnish.agent.policy.auto_enhance import Finding
 
 KEYS = {
     "normal": "an ordinary spread of light",

@@ -11,19 +11,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from burnish.agent.language.understanding import Reading
+from burnish.agent.looks.look import Look
+from burnish.agent.looks.look_file import parse_look
 from burnish.agent.perception import TYPICAL, Facts
-from burnish.agent.planner.choice import Choice
 from burnish.agent.planner.conversation import Conversation, conversation_about
 from burnish.agent.planner.intents import Intent, Quantity
 from burnish.agent.planner.keeps import inverted
 from burnish.agent.planner.levers import bounds
-from burnish.agent.planner.look import Look
-from burnish.agent.planner.look_file import parse_look
 from burnish.agent.planner.plan import Plan
 from burnish.agent.planner.planner import EmbeddedPlanner
-from burnish.agent.planner.regions import Located
 from burnish.agent.planner.request import Request
 from burnish.agent.planner.sitting import Craft
+from burnish.agent.policy.choice import Choice
+from burnish.agent.regions.locating import Located
 from burnish.imaging.masks import Circle, Eyes, Face, Linear, LuminosityRange, Mask, Skin, Sky, Subject
 from burnish.recipe.recipe import Recipe, Step
 from burnish.tools.catalogue import built_in

@@ -10,16 +10,16 @@ import skimage.data
 
 from burnish.agent.language.grammar import read
 from burnish.agent.language.understanding import Reading
+from burnish.agent.looks.library import shipped_looks
 from burnish.agent.perception import Perception, perceive
-from burnish.agent.planner.auto_enhance import enhanced
 from burnish.agent.planner.conversation import conversation_about
-from burnish.agent.planner.framing import framed
-from burnish.agent.planner.looks import shipped_looks
 from burnish.agent.planner.planner import EmbeddedPlanner
-from burnish.agent.planner.policy import shipped_policy
-from burnish.agent.planner.regions import locate
 from burnish.agent.planner.request import Request
 from burnish.agent.planner.sitting import Craft
+from burnish.agent.policy.auto_enhance import enhanced
+from burnish.agent.policy.framing import framed
+from burnish.agent.policy.policy import shipped_policy
+from burnish.agent.regions.locating import locate
 from burnish.imaging.color import srgb8_to_linear, to_oklab
 from burnish.imaging.picture import Picture, picture_from_srgb8
 from burnish.recipe.recipe import Recipe

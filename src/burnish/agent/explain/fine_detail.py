@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from burnish.agent.explain.fitting import Fitted
 from burnish.agent.explain.leftovers import Area
 from burnish.imaging.difference import lab_from_linear
+from burnish.imaging.pixels import LinearPicture
 from burnish.recipe.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def _middles(before: "Picture", after: "Picture", fit: Fitted) -> tuple[Plane, P
     else:
         light = before.encoding.linear(before.samples[part])
     goal = after.encoding.linear(after.samples[part])
-    one, other = (np.ascontiguousarray(lab_from_linear(each)[..., 0], np.float32) for each in (light, goal))
-    return one, other
+    return _lightness(light), _lightness(goal)
+
+
+def _lightness(light: LinearPicture) -> Plane:
+    return np.asarray(np.ascontiguousarray(lab_from_linear(light)[..., 0]), np.float32)
 
 
 def _middle(height: int, width: int) -> tuple[slice, slice]:
@@ -89,7 +93,7 @@ def _detail(light: Plane) -> tuple[Plane, Plane]:
     middle = np.asarray(
         cv2.GaussianBlur(light, (0, 0), 1.5) - cv2.GaussianBlur(light, (0, 0), 6.0), np.float32
     )
-    return fine * fine, np.asarray(cv2.blur(middle * middle, (9, 9)), np.float32)
+    return np.asarray(fine * fine, np.float32), np.asarray(cv2.blur(middle * middle, (9, 9)), np.float32)
 
 
 def _root(power: Plane, there: Area) -> float:

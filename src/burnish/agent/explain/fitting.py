@@ -108,7 +108,8 @@ def likeness(one: LinearPicture, other: LinearPicture) -> float:
 
     reach = COARSE * min(one.shape[:2])
     lights = [
-        lab_from_linear(np.asarray(cv2.GaussianBlur(each, (0, 0), reach)))[..., 0] for each in (one, other)
+        lab_from_linear(np.asarray(cv2.GaussianBlur(each, (0, 0), reach), np.float32))[..., 0]
+        for each in (one, other)
     ]
     first, second = (each - each.mean() for each in lights)
     power = float(np.sqrt(np.mean(first * first) * np.mean(second * second)))
@@ -122,11 +123,12 @@ def filled(picture: LinearPicture, outside: Area) -> LinearPicture:
     if outside.all():
         return picture
     inside = (~outside).astype(np.uint8)
-    _, labels = cv2.distanceTransformWithLabels(inside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, told = cv2.distanceTransformWithLabels(inside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    labels = np.asarray(told, np.intp).ravel()
     kept = np.flatnonzero(outside.ravel())
     nearest = np.zeros(int(labels.max()) + 1, np.intp)
-    nearest[labels.ravel()[kept]] = kept
-    return np.ascontiguousarray(picture.reshape(-1, 3)[nearest[labels.ravel()]].reshape(picture.shape))
+    nearest[labels[kept]] = kept
+    return np.ascontiguousarray(picture.reshape(-1, 3)[nearest[labels]].reshape(picture.shape))
 
 
 def _judged(

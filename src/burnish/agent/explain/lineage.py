@@ -57,7 +57,7 @@ class Lineage:
 def lineage_of(conversation: Conversation) -> Lineage:
     """The lineage of a conversation up to its recipe as it stands."""
     state: Credited = tuple((step, ()) for step in conversation.start.steps)
-    known = {conversation.start.digest: state}
+    known: dict[str, Credited] = {conversation.start.digest: state}
     before: list[Credited] = []
     after: list[Credited] = []
     for number, turn in enumerate(conversation.turns):
@@ -76,7 +76,7 @@ def lineage_of(conversation: Conversation) -> Lineage:
 
 def credits_of(state: Credited, step: Step | None) -> tuple[Said, ...]:
     """The wishes behind a step; none for one that is not there."""
-    return next((credits for known, credits in state if known == step), ())
+    return next((wishes for known, wishes in state if known == step), ())
 
 
 def causes(turn: Turn, change: Change) -> Intent | None:
@@ -112,7 +112,7 @@ def _changed(state: Credited, turn: Turn, number: int) -> Credited:
 
 
 def _carried(state: Credited, recipe: Recipe) -> Credited:
-    """The credits of a state's steps on those that they became outside of any turn."""
+    """The wishes of a state's steps on those that they became outside of any turn."""
     steps: Sequence[Step] = [step for step, _ in state]
     partner = {match.after: match.before for match in matched_steps(steps, recipe.steps)}
     return tuple(
@@ -121,4 +121,4 @@ def _carried(state: Credited, recipe: Recipe) -> Credited:
 
 
 def _holds(state: Credited, said: Said) -> bool:
-    return any(said in credits for _, credits in state)
+    return any(said in wishes for _, wishes in state)

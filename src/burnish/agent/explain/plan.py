@@ -1,5 +1,6 @@
 """What a plan does and why, what it leaves alone and why, and what it asks: in a few sentences."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -12,6 +13,10 @@ from burnish.agent.planner.plan import Change, Keep, Plan
 from burnish.agent.planner.wording import difference_words, listed, quoted
 
 NOTHING = "Nothing is changed."
+_QUOTE = re.compile(r"^“[^”]*”(: )?")
+_LABEL = re.compile(r"^[^:;,(]{1,40}: ")
+"""What a reason begins with: the person's words, and the name of the wish or the look."""
+
 UNSURE = 0.6
 """Confidence below which a step is said to be a guess."""
 
@@ -25,6 +30,8 @@ def explained_plan(plan: Plan, conversation: Conversation | None = None) -> Expl
     steps = tuple(_explained(change, plan) for change in changes)
     left = (*_refused(plan), *_kept(plan, conversation), *_open(plan), *_notes(plan))
     done = tuple(_done(plan, changes, steps)) if steps else (NOTHING,)
+    if not steps and any(note.startswith("Nothing") for note in plan.notes):
+        done = ()
     others = (sentence("the same is meant for the other photos"),) if plan.for_others else ()
     return Explanation((*done, *others, *(sentence(each.words) for each in left)), steps, left)
 
@@ -38,12 +45,12 @@ def _explained(change: Change, plan: Plan) -> ExplainedStep:
 
 
 def _change_words(change: Change) -> str:
-    """What happens to the step: `half a stop brighter (was a third of a stop brighter)`."""
+    """What the step does now, and did before: `half a stop brighter (was a third of a stop brighter)`."""
     match change.before, change.after:
         case None, after if after is not None:
             return step_words(after)
         case before, None if before is not None:
-            return f"no longer {step_words(before)}"
+            return step_words(before)
         case before, after if before is not None and after is not None:
             now, was = step_words(after), step_words(before)
             if now != was:
@@ -65,16 +72,13 @@ def _words_behind(change: Change, plan: Plan) -> str:
 
 def _why(change: Change, plan: Plan) -> str:
     """The words and what was measured; the plan's own reason where it quotes the words already."""
-    words, measured = quoted(_words_behind(change, plan)), _measured(change, plan)
+    words, measured = quoted(_words_behind(change, plan)), _measured(change)
     return ": ".join(part for part in (words, measured) if part)
 
 
-def _measured(change: Change, plan: Plan) -> str:
-    """The reason without the words that it begins with."""
-    reason = change.reason
-    if reason.startswith("“") and "”" in reason:
-        reason = reason.split("”", 1)[1].lstrip(": ")
-    return reason.strip()
+def _measured(change: Change) -> str:
+    """The reason without the words, and without the name of the wish, that it begins with."""
+    return _LABEL.sub("", _QUOTE.sub("", change.reason)).strip()
 
 
 def _done(plan: Plan, changes: Sequence[Change], steps: Sequence[ExplainedStep]) -> Iterator[str]:
@@ -84,13 +88,24 @@ def _done(plan: Plan, changes: Sequence[Change], steps: Sequence[ExplainedStep])
     for _, group in groupby(pairs, key=lambda pair: pair[0].intent):
         members = list(group)
         words = quoted(_words_behind(members[0][0], plan))
-        told = [_with_reason(change, step, plan) for change, step in members]
-        yield sentence(f"{words}: {'; '.join(told)}" if words else "; ".join(told))
+        told = "; ".join(
+            (*_gone(members), *(_with_reason(*each) for each in members if each[0].after is not None))
+        )
+        yield sentence(f"{words}: {told}" if words else told)
 
 
-def _with_reason(change: Change, step: ExplainedStep, plan: Plan) -> str:
-    measured = _measured(change, plan)
-    known = "" if not measured or "→" in measured else f", because {measured}"
+def _gone(members: Sequence[tuple[Change, ExplainedStep]]) -> Iterator[str]:
+    """What was taken out, together where the reason is one."""
+    removed = [each for each in members if each[0].after is None]
+    for reason in dict.fromkeys(_measured(change) for change, _ in removed):
+        words = [step.words for change, step in removed if _measured(change) == reason]
+        known = f" ({reason})" if reason else ""
+        yield f"no longer {', '.join(words)}{known}"
+
+
+def _with_reason(change: Change, step: ExplainedStep) -> str:
+    measured = _measured(change)
+    known = "" if not measured or "→" in measured else f" ({measured})"
     guess = f" (a guess, {100 * change.confidence:.0f} % sure)" if change.confidence < UNSURE else ""
     return f"{step.words}{known}{guess}"
 
@@ -121,7 +136,7 @@ def _open(plan: Plan) -> tuple[Unexplained, ...]:
     told: list[Unexplained] = []
     if plan.question is not None:
         options = [option.label for option in plan.question.options]
-        choice = f" ({listed(options)})" if options else ""
+        choice = f" ({' / '.join(options)})" if options else ""
         told.append(Unexplained("open", f"still open: {plan.question.text.rstrip('.')}{choice}"))
     elif not plan.confident:
         told.append(Unexplained("open", f"this reading is {100 * plan.confidence:.0f} % sure"))

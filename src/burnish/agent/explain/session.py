@@ -80,6 +80,8 @@ def _ended(wish: Wanted, said: Said, lineage: Lineage, turns: Sequence[Turn]) ->
         if said in credits_of(lineage.before[at], change.before)
         if (intent := causes(turn, change)) is not None and is_wish(intent)
     ]
+    if behind and not turn.is_walk and _meaning(behind[0]) == _meaning(said.intent):
+        return wish
     if turn.is_walk or not behind:
         return replace(wish, fate="taken back", ended=turn.id)
     return replace(wish, fate="corrected", ended=turn.id, instead=_words(behind[0]))
@@ -89,10 +91,10 @@ def _overruled(lineage: Lineage, conversation: Conversation) -> dict[Said, Said]
     """Wishes whose step now goes the other way, or that only took part of it back, and the wish that won."""
     steps = [step for step, _ in lineage.now]
     found: dict[Said, Said] = {}
-    for (_, credits), origin in zip(lineage.now, origins_of(steps, conversation), strict=True):
+    for (_, wishes), origin in zip(lineage.now, origins_of(steps, conversation), strict=True):
         if origin is None:
             continue
-        alike = [each for each in credits if is_same_property(each.intent, origin)]
+        alike = [each for each in wishes if is_same_property(each.intent, origin)]
         winners = [each for each in alike if not is_opposite(each.intent.direction, origin.direction)]
         for each in alike:
             if winners and is_opposite(each.intent.direction, origin.direction):
@@ -164,8 +166,8 @@ def _constraints(turns: Sequence[Turn]) -> tuple[tuple[Constraint, ...], tuple[C
     lifted: list[Constraint] = []
     for turn in turns:
         named: dict[str, Keep] = {keep.what: keep for keep in turn.plan.keep}
-        for what in [what for what in held if what not in named]:
-            lifted.append(replace(held.pop(what), lifted=turn.id))
+        gone = [what for what in held if what not in named]
+        lifted += [replace(held.pop(what), lifted=turn.id) for what in gone]
         for what, keep in named.items():
             held.setdefault(what, Constraint(keep, kept_words(keep), turn.id))
     return tuple(held.values()), tuple(lifted)
@@ -176,8 +178,8 @@ def _by_hand(lineage: Lineage, conversation: Conversation) -> tuple[str, ...]:
     given = conversation.start.steps
     return tuple(
         step_words(step)
-        for step, credits in lineage.now
-        if not credits and step not in given and step.author != "planner"
+        for step, wishes in lineage.now
+        if not wishes and step not in given and step.author != "planner"
     )
 
 

@@ -6,6 +6,7 @@ from burnish.agent.explain.wish_words import done_thing, wanted_quality
 from burnish.agent.planner.wording import listed
 
 NOTHING_ASKED = "Nothing was asked for."
+_WAYS = {"more": "taken further", "less": "eased off"}
 NOTHING_STANDS = "Nothing that you asked for is in the picture."
 
 
@@ -43,8 +44,8 @@ def _amounts(wish: Wanted) -> str:
     """How the amount went on."""
     if not wish.adjusted:
         return ""
-    ways = list(dict.fromkeys(wish.adjusted))
-    return " (first more, then less)" if ways == ["more", "less"] else f" (then {listed(ways)} of it)"
+    ways = [_WAYS[way] for way in dict.fromkeys(wish.adjusted)]
+    return f" ({listed(ways)} later)"
 
 
 def _kept(kept: tuple[Constraint, ...]) -> str:
@@ -52,12 +53,12 @@ def _kept(kept: tuple[Constraint, ...]) -> str:
     natural = any(each.keep.what == "all" for each in kept)
     if natural and len(things) == 1:
         return "Everything was to stay natural."
-    return sentence(
-        f"{listed(things)} {'was' if len(things) == 1 else 'were'} to stay as {'it is' if len(things) == 1 else 'they are'}"
-    )
+    state = "was to stay as it is" if len(things) == 1 else "were to stay as they are"
+    return sentence(f"{listed(things)} {state}")
 
 
 def _unmet(wish: Wanted) -> str:
-    said = "could not be done" if wish.fate == "not possible" else "was not done so far"
-    why = wish.instead.rstrip(".")
-    return sentence(f"{wish.words} {said}{f': {why}' if why else ''}")
+    why = f": {wish.instead}" if wish.instead else ""
+    if wish.fate == "not possible":
+        return sentence(f"{wish.words} could not be done{why}")
+    return sentence(f"not done so far is {wish.words}{why}")

@@ -15,7 +15,7 @@ from burnish.agent.planner.whereabouts import Place
 from burnish.agent.planner.wording import because_of, difference_words
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.choice import Choice
+    from burnish.agent.policy.choice import Choice
 
 BACK: dict[Strength, float] = {"small": 0.28, "medium": 0.5, "large": 0.75}
 """Share of an edit that its opposite takes back: "a bit less contrast" after "more contrast"."""

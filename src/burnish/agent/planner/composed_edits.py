@@ -17,8 +17,8 @@ from burnish.agent.planner.wording import because_of, noun, quoted
 from burnish.recipe.recipe import Step
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.choice import Choice
-    from burnish.agent.planner.looks import Look
+    from burnish.agent.looks.library import Look
+    from burnish.agent.policy.choice import Choice
 
 MORE_OF_A_LOOK = 1.35
 """Times a look's amounts, when it is wanted again."""
@@ -51,7 +51,7 @@ def with_look(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
 
 def look_for(intent: Intent, words: str, looks: "Sequence[Look]") -> "Look | None":
     """The look that a wish calls for, by its target or by its words."""
-    from burnish.agent.planner.looks import find_look, look_named
+    from burnish.agent.looks.library import find_look, look_named
 
     named = look_named(intent.target, looks)
     said = (intent.target.replace("_", " "), f"{words} {intent.phrase}".strip())

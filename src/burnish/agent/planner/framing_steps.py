@@ -15,7 +15,7 @@ from burnish.tools.flip import Flip
 from burnish.tools.rotate import Rotate
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.choice import Choice
+    from burnish.agent.policy.choice import Choice
 
 SMALLEST_SIDE = 0.3
 """Of the frame: crops on crops come no smaller than this unless one wish asks for it."""

@@ -7,7 +7,7 @@ from burnish.recipe.recipe import Step
 from burnish.tools.base import Tool
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.choice import Choice
+    from burnish.agent.policy.choice import Choice
 
 
 def step_of(choice: "Choice", mask: Mask | None, reason: str) -> Step:

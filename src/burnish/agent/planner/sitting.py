@@ -15,11 +15,11 @@ from burnish.imaging.masks import Mask
 from burnish.recipe.recipe import Step
 
 if TYPE_CHECKING:
+    from burnish.agent.looks.library import Look
     from burnish.agent.perception import Facts, Perception
-    from burnish.agent.planner.choice import Choice
-    from burnish.agent.planner.looks import Look
-    from burnish.agent.planner.policy import Policy
-    from burnish.agent.planner.regions import Located
+    from burnish.agent.policy.choice import Choice
+    from burnish.agent.policy.policy import Policy
+    from burnish.agent.regions.locating import Located
 
 
 @dataclass(frozen=True)

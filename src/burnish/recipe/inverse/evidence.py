@@ -15,6 +15,8 @@ from burnish.imaging.color import REC2020_TO_SRGB, SRGB_TO_REC2020, srgb_decode,
 from burnish.imaging.difference import lab_from_linear
 from burnish.imaging.picture import Picture
 from burnish.imaging.pixels import LinearPicture
+from burnish.imaging.reduce import reduce_linear
+from burnish.tools.view import PROXY_PIXELS
 
 Floats = NDArray[np.float32]
 Pixels: TypeAlias = Picture | LinearPicture
@@ -64,7 +66,9 @@ class Evidence:
     turned: bool
     """Whether the pair is upright and was laid on its side."""
     rounding: float = 0.0
-    """The loss that rounding to 8 bits leaves where nothing else is in the way; 0 where something is."""
+    """The loss that rounding single pixels to 8 bits leaves; 0 where places are means."""
+    exact: bool = False
+    """Whether nothing else than rounding is seen to be in the way, no compression and no filter."""
 
 
 def gather(before: LinearPicture, after: LinearPicture) -> Evidence:
@@ -105,11 +109,16 @@ def pixel_by_pixel(evidence: Evidence, before: Pixels, after: Pixels) -> Evidenc
     target = _codes(goal)
     metric = metric_at(target)
     weights = _weights(np.zeros(len(target), np.float32), lab_from_linear(grid.reshape(-1, 3)))
-    rounding = _rounding(metric, weights) if _is_exact(before, after) else 0.0
     return replace(
         evidence, grid=grid, target=target, metric=metric, weights=weights, clipped=_clipped(target),
-        independent=INDEPENDENT_PIXELS, rounding=rounding,
+        independent=INDEPENDENT_PIXELS, rounding=_rounding(metric, weights), exact=_is_exact(before, after),
     )  # fmt: skip
+
+
+def as_rendered(evidence: Evidence, before: Pixels) -> Evidence:
+    """The same pair with neighborhood tools compiled on what the renderer compiles them on, which takes longer."""
+    proxy = reduce_linear(before, PROXY_PIXELS) if isinstance(before, Picture) else evidence.before
+    return replace(evidence, fine=np.ascontiguousarray(proxy.swapaxes(0, 1) if evidence.turned else proxy))
 
 
 def _rounding(metric: Floats, weights: Floats) -> float:

@@ -12,13 +12,13 @@ from burnish.imaging.pixels import LinearPicture
 from burnish.imaging.reduce import reduce_linear
 from burnish.recipe.inverse.alignment import Alignment, align
 from burnish.recipe.inverse.certainty import IDENTIFIABLE, standard_errors
-from burnish.recipe.inverse.evidence import Evidence, Floats, gather, pixel_by_pixel, size_of, whole_picture
+from burnish.recipe.inverse.evidence import Evidence, Floats, as_rendered, gather, pixel_by_pixel, size_of, whole_picture
 from burnish.recipe.inverse.findings import clipping, describe, remainder, texture
 from burnish.recipe.inverse.model import Model
 from burnish.recipe.inverse.parameters import coordinates, rounded, tools_of
 from burnish.recipe.inverse.report import ColorError, Match
 from burnish.recipe.inverse.selection import search
-from burnish.recipe.inverse.solver import Fit, Problem
+from burnish.recipe.inverse.solver import Fit, Problem, solve
 from burnish.recipe.recipe import Recipe, Step
 from burnish.tools.base import PixelTool
 from burnish.tools.catalogue import Catalogue
@@ -40,11 +40,15 @@ def match(before: Picture | LinearPicture, after: Picture | LinearPicture, catal
     views = [gather(aligned.before, reduced[1])]
     if not aligned.tools and size_of(before) == size_of(after):
         views.append(pixel_by_pixel(views[0], before, after))
-        if views[1].rounding:
+        if views[1].exact:
             del views[0]
     order = {name: k for k, name in enumerate(catalogue.names)}
     problems = [Problem(view, Model(view, order), catalogue) for view in views]
     problem, fit = search(problems, coordinates(catalogue))
+    if problem.evidence.rounding:
+        rendered = as_rendered(problem.evidence, before)
+        problem = Problem(rendered, Model(rendered, order), catalogue)
+        fit = solve(problem, problem.fit(fit.values), list(fit.values), iterations=3)
     return _report(problem, fit, aligned)
 
 

@@ -23,14 +23,17 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
     The problems are views of one pair, from robust to exact; a later one is taken where it agrees about as well.
     """
     everything = [c for c in everything if c.tool not in _pointless(problems[0].evidence)]
-    fit, active = _released(problems[0], everything)
     problem = problems[0]
-    if problem.evidence.rounding:
-        fit, active = _settled(problem, fit, everything)
-    for other in problems[1:]:
-        seen = other.fit(fit.values)
-        if seen.loss < CLEAN_RATIO * fit.loss:
-            problem, fit = other, seen
+    if problem.evidence.exact:
+        fit, active = _settled(problem, everything)
+    else:
+        fit, active = _released(problem, everything)
+        for other in problems[1:]:
+            seen = other.fit(fit.values)
+            if seen.loss < CLEAN_RATIO * fit.loss:
+                problem, fit = other, seen
+        if fit.loss < BEYOND * problem.evidence.rounding:
+            fit, active = _settled(problem, everything)
     fit, active = _thinned(problem, fit, active)
     fuller, wider = _completed(problem, fit, active, everything)
     if len(wider) > len(active):
@@ -106,23 +109,28 @@ STALLED = 1.25
 """Loss, relative to that of rounding, above which a start has led astray."""
 BEYOND = 30.0
 """Loss, relative to that of rounding, at which the edit was made with other tools: another start will not help."""
-HELD_BACK = ({"exposure", "brightness"}, {"tone_curve"}, {"color_grading"})
-"""Tools that are let go last in a second start: what others can do nearly as well leads astray early."""
+HELD_BACK: tuple[set[str], ...] = (
+    {"color_grading", "hsl"},
+    set(),
+    {"exposure", "brightness"},
+    {"tone_curve"},
+)
+"""Tools that are let go last, start after start: early they lead astray to what others are there for."""
 
 
-def _settled(problem: Problem, fit: Fit, everything: Sequence[Coordinate]) -> tuple[Fit, list[Coordinate]]:
-    """All tools, to the noise that rounding leaves: again from another start until one gets there."""
-    active = [c for c in everything if c.kind in ("slider", "across", "up") or c.group in SETTLED_SHAPES]
-    active += [c for c in fit.values if c not in active]
-    enough = NOISE * problem.evidence.rounding
-    best = solve(problem, fit, active, iterations=9, tolerance=0.02, enough=enough)
+def _settled(problem: Problem, everything: Sequence[Coordinate]) -> tuple[Fit, list[Coordinate]]:
+    """All tools, down to the noise that rounding leaves: again from another start until one gets there."""
+    fits: list[Fit] = []
+    active: list[Coordinate] = []
     for held in HELD_BACK:
-        if not STALLED < best.loss / problem.evidence.rounding < BEYOND:
-            break
         start, _ = _released(problem, [c for c in everything if c.tool not in held])
-        tried = solve(problem, start, active, iterations=9, tolerance=0.02, enough=enough)
-        best = min(best, tried, key=lambda each: each.loss)
-    return best, active
+        active = [c for c in everything if c.kind in ("slider", "across", "up") or c.group in SETTLED_SHAPES]
+        active += [c for c in start.values if c not in active]
+        enough = NOISE * problem.evidence.rounding
+        fits.append(solve(problem, start, active, iterations=9, tolerance=0.02, enough=enough))
+        if not STALLED < fits[-1].loss / problem.evidence.rounding < BEYOND:
+            break
+    return min(fits, key=lambda each: each.loss), active
 
 
 RELEASED_SHAPES = ("vignette_shape", "contrast_shape", "tone_curve_shape")

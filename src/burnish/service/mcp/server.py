@@ -24,7 +24,7 @@ from burnish.service.open_photos import OpenPhotos
 from burnish.service.roots import Roots
 
 if TYPE_CHECKING:
-    from burnish.agent.planner.chat_planner import ChatPlanner
+    from burnish.agent.chat.planner import ChatPlanner
     from burnish.agent.planner.planner import EmbeddedPlanner
     from burnish.app import Darkroom
 

@@ -110,7 +110,7 @@ async def tools(desk: Desk, said: About) -> Reply:
 
 
 def _seen(session: PhotoSession, name: str) -> Seen:
-    from burnish.agent.planner.auto_enhance import diagnosed
+    from burnish.agent.policy.auto_enhance import diagnosed
     from burnish.imaging.files import describe_photo
     from burnish.service.seen import finding_words, in_words
 

@@ -1,0 +1,1 @@
+"""Planning with a chat model, every word of whose answer is checked."""

@@ -1,0 +1,1 @@
+"""Looks: composed edits that a word or a reference picture calls for."""

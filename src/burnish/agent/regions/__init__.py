@@ -1,0 +1,1 @@
+"""Regions by words: where in a picture the things are that people name."""
