@@ -2,8 +2,8 @@
 
 Run with a folder of photos: `python benchmarks/match.py FOLDER [--count 12] [--looks FOLDER] [--json]`.
 
-A parameter counts as identifiable when, at the true recipe and with all its parameters free, its standard error
-(see `solver.standard_errors`) is below 5 % of its range, and the picture without it differs by 0.5 ΔE or more.
+A parameter counts as identifiable when, at the true recipe and with all parameters of its tools free, its standard
+error (see `certainty.standard_errors`) is below 5 % of its range, and the picture without it differs by 0.5 ΔE or more.
 """
 
 import argparse
@@ -24,10 +24,11 @@ from burnish.imaging.hald import read_hald
 from burnish.imaging.picture import Picture, picture_from_srgb8
 from burnish.imaging.reduce import reduce_linear
 from burnish.recipe.inverse import Match, match
-from burnish.recipe.inverse.evidence import gather
+from burnish.recipe.inverse.certainty import IDENTIFIABLE, standard_errors
+from burnish.recipe.inverse.evidence import as_rendered, gather, pixel_by_pixel
 from burnish.recipe.inverse.model import Model
 from burnish.recipe.inverse.parameters import Coordinate, coordinates
-from burnish.recipe.inverse.solver import Problem, standard_errors
+from burnish.recipe.inverse.solver import Problem
 from burnish.recipe.recipe import Recipe, recipe
 from burnish.recipe.render import render
 from burnish.tools.base import PixelTool
@@ -35,7 +36,7 @@ from burnish.tools.catalogue import Catalogue, built_in
 
 LONG_SIDE = 1200
 TOOLS = 8
-STANDARD_ERROR, EFFECT, WITHIN = 0.05, 0.5, 0.10
+EFFECT, WITHIN = 0.5, 0.10
 DEGREES = 360.0
 
 
@@ -84,6 +85,9 @@ def identifiable(
 ) -> dict[tuple[str, str], float]:
     """True values of the parameters that this pair of pictures can tell, by tool and parameter."""
     evidence = gather(*(reduce_linear(each, 520_000) for each in (before, after)))
+    if (before.width, before.height) == (after.width, after.height):
+        pixels = pixel_by_pixel(evidence, before, after)
+        evidence = as_rendered(pixels, before) if pixels.exact else evidence
     model = Model(evidence, {name: k for k, name in enumerate(catalogue.names)})
     problem = Problem(evidence, model, catalogue)
     tools = {step.tool.name: step.tool for step in truth.steps}
@@ -92,10 +96,7 @@ def identifiable(
     found: dict[tuple[str, str], float] = {}
     for name, tool in tools.items():
         for field, value in tool.model_dump(exclude_defaults=True).items():
-            error = errors.get(
-                f"{name}.{field.replace('_hue', '_saturation') if name == 'color_grading' else field}", 1.0
-            )
-            if error > STANDARD_ERROR:
+            if errors.get(f"{name}.{field}", 1.0) > IDENTIFIABLE:
                 continue
             kept = tool.model_dump(exclude_defaults=True) | {field: type(tool).model_fields[field].default}
             codes = model.run({**tools, name: type(tool)(**kept)}, fine=True).codes

@@ -92,7 +92,7 @@ def test_two_states_stand_side_by_side(session):
 
 
 def test_pictures_of_different_shape_are_centered(session):
-    one, other = panels(session, (Recipe(), recipe([Crop(x=0.25, y=0.0, width=0.5, height=0.5)])))
+    one, other = panels(session, (Recipe(), recipe([Crop(left=0.25, right=0.75, bottom=0.5)])))
     sheet = np.asarray(opened(beside([one, other])))
     assert sheet.shape[:2] == (160, 200 + GAP_PX + 100)
     assert sheet[:20, -90:].min() > 240, "paper above the smaller one"

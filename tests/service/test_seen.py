@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from burnish.agent.perception import TYPICAL
-from burnish.agent.planner.auto_enhance import Finding
+from burnish.agent.policy.auto_enhance import Finding
 from burnish.service.seen import finding_words, in_words
 
 

@@ -42,7 +42,7 @@ def amount(name: str, tool: str, field: str, **facts) -> float:
 
 def test_there_are_at_least_two_dozen_in_files_of_their_own_name():
     assert len(LOOKS) >= 24
-    shipped = files("burnish.agent.planner") / "looks"
+    shipped = files("burnish.agent.looks") / "shipped"
     assert sorted(each.name for each in shipped.iterdir()) == sorted(f"{name}.json" for name in NAMES)
     for name in NAMES:
         assert json.loads((shipped / f"{name}.json").read_text(encoding="utf-8"))["name"] == name

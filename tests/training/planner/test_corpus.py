@@ -1,7 +1,6 @@
 """Reading the corpus and its labels."""
 
 import pytest
-
 from training.planner.corpus import BadLine, Line, Wish, merged, parsed, sentences, templates
 
 
@@ -22,7 +21,17 @@ def test_a_number_is_neither_small_nor_large():
 
 
 @pytest.mark.parametrize(
-    "marks", ["glow+", "exposure", "keep+ =sky", "exposure+ @moon", "color+ %mauve", "scale+ =it", "crop+ #huge", "exposure+,crop+"]
+    "marks",
+    [
+        "glow+",
+        "exposure",
+        "keep+ =sky",
+        "exposure+ @moon",
+        "color+ %mauve",
+        "scale+ =it",
+        "crop+ #huge",
+        "exposure+,crop+",
+    ],
 )
 def test_what_is_not_a_label_is_an_error(marks):
     with pytest.raises(BadLine):
