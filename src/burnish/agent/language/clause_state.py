@@ -40,7 +40,7 @@ class ClauseState:
         self.phrases: list[NounPhrase] = noun_phrases(self.terms)
         self.end = purpose_start(self.terms)
         self._praise_end = praise_end(self.terms)
-        self._wants = wants_something(self.terms)
+        self.wants = wants_something(self.terms)
 
     @property
     def here(self) -> Term:
@@ -50,7 +50,7 @@ class ClauseState:
     @property
     def is_praised(self) -> bool:
         """Whether words of praise stand in this clause, and none of wanting or doing."""
-        return self.at < self._praise_end and not self._wants and not self.ruler
+        return self.at < self._praise_end and not self.wants and not self.ruler
 
     def term(self, at: int) -> Term | None:
         """The term at this place, None beyond either end."""
@@ -93,9 +93,13 @@ class ClauseState:
         self.skip_to = phrase.last + 1
         for at in range(phrase.last + 1, self.end):
             term = self.terms[at]
-            if (is_soft(term) and term.text != "with") or _excepts(term):
+            if (is_soft(term) and term.text != "with") or _excepts(term) or self._commands(at):
                 break
             self.skip_to = at + 1
+
+    def _commands(self, at: int) -> bool:
+        """`remove the kids make the water clearer`: a new wish without anything between."""
+        return self.terms[at].text in _COMMANDS and self.terms[at - 1].text not in _NOT_BEFORE_COMMANDS
 
     def add(
         self, op: Op, direction: Direction | None, *, color: Color | None = None, noun: NounPhrase | None = None,
@@ -110,6 +114,12 @@ class ClauseState:
         self.found.append(
             Hit(op, direction, at, ruled, color, region, is_settled, place, target=target, quality=by_quality)
         )
+
+
+_COMMANDS = frozenset(
+    "make brighten darken lighten increase decrease sharpen crop change add remove fix reduce".split()
+)
+_NOT_BEFORE_COMMANDS = frozenset("to that who which can could will would a the".split())
 
 
 def _excepts(term: Term) -> bool:

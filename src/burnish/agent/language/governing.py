@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from burnish.agent.language.clause_state import ClauseState
+from burnish.agent.language.clauses import is_soft
 from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import is_noun, is_unknown
-from burnish.agent.language.objects import exchanged, object_said, thing_alone
+from burnish.agent.language.objects import exchanged, object_behind, object_said, thing_alone
 
 _RULERS = ("take", "down", "up", "adjust", "make", "insert", "keep", "undo", "need")
 _FIXES = frozenset("fix correct clean clear heal patch cover cut edit take".split())
+_SHORT = 3
+"""Terms of a clause that is only a no and a thing."""
 _WISHES = frozenset(("please", "could"))
 
 REPLACES = frozenset("change switch alter changed changing".split())
@@ -28,6 +31,14 @@ def govern(state: ClauseState) -> None:
         return
     if term.text == "without" and state.after is not None and state.after.text.endswith("ing"):
         state.rule("keep")
+        return
+    if state.ruler == "keep" and state.ruler_at == state.at - 1:
+        return
+    if _is_told(state):
+        return
+    if term.text == "no" and len(state.terms) <= _SHORT and object_behind(state):
+        state.rule("take")
+        object_said(state, "take")
         return
     if state.negated and not term.can_be("need"):
         if not term.can_be("not"):
@@ -50,6 +61,14 @@ def _replaces_background(state: ClauseState) -> bool:
     if state.here.text.split()[0] not in REPLACES or not state.is_about("bg"):
         return False
     return not any(each.can_be("property", "quality", "color") for each in state.ahead()[:4])
+
+
+def _is_told(state: ClauseState) -> bool:
+    """`the fog takes away from it`: what something does, not what is to be done."""
+    first = state.here.text.split()[0]
+    if state.here.can_be("need") or not first.endswith("s") or first.endswith("ss") or first == "focus":
+        return False
+    return state.before is not None and not is_soft(state.before)
 
 
 def _need(state: ClauseState) -> None:

@@ -16,7 +16,7 @@ from burnish.agent.language.scan import scan
 from burnish.agent.language.words import split_words
 from burnish.agent.planner.intents import Intent
 
-FIRST_TURN_TERMS = 5
+FIRST_TURN_TERMS = 4
 """Longest text that is about an edit before, when there was none: a longer one only sounds like it."""
 
 

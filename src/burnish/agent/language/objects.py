@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from burnish.agent.language.clause_reach import is_participle
 from burnish.agent.language.clause_state import ClauseState
-from burnish.agent.language.clauses import is_stated
+from burnish.agent.language.clauses import is_stated, segment_numbers
 from burnish.agent.language.follow_up_words import undone
 from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import NounPhrase
@@ -92,7 +92,7 @@ def _taken(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
         state.add("background", "+", is_settled=True)
     elif thing.region in _SIDES:
         state.add("crop", "+", noun=thing, is_settled=True)
-    elif thing.region == "shadows":
+    elif thing.region == "shadows" and state.terms[thing.last].text != "shadow":
         state.add("shadows", "+")
     else:
         state.add("remove", "+", noun=thing, region=_person_or_thing(thing), is_settled=True)
@@ -121,6 +121,11 @@ def _inserted(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
     elif not state.here.can_be("make", "adjust") and not _fills_a_gap(state):
         state.pass_over(things[0])
         state.add("unsupported", None, noun=things[0], is_settled=True)
+
+
+def object_behind(state: ClauseState) -> bool:
+    """Whether a person or a thing stands right behind the word here."""
+    return any(each.first == state.at + 1 and each.region in ("obj", "person") for each in state.phrases)
 
 
 def exchanged(state: ClauseState) -> bool:
@@ -159,7 +164,7 @@ def keep_from(state: ClauseState) -> None:
 
 
 def _kept(state: ClauseState, phrases: Sequence[NounPhrase], first_property: int | None) -> None:
-    named = phrases[0] if phrases else None
+    named = next((each for each in phrases if not state.terms[each.last].text.endswith("ing")), None)
     if named is None and any(term.text in ("rest", "everything else") for term in state.ahead()):
         state.add("keep", None, target="all", is_settled=True)
         return
@@ -226,9 +231,13 @@ def distracting(state: ClauseState) -> None:
     at = next((at for at, term in enumerate(state.terms) if term.can_be("distracting")), None)
     if at is None or any(term.can_be("praise") for term in state.terms):
         return
+    segments = segment_numbers(state.terms)
+    if any(segments[hit.at] == segments[at] for hit in state.found):
+        return
     if any(term.can_be("not") for term in state.terms[:at]):
         return
     things = [each for each in state.phrases if each.region in ("obj", "person") and each.first < at]
+    things = [each for each in things if segments[each.first] == segments[at]]
     if things:
         state.at = at
         state.add("remove", "+", noun=things[0], region=_person_or_thing(things[0]), is_settled=True)

@@ -64,7 +64,7 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
     if not sense.comparative and (state.excess or _is_softly_blamed(state, sense)):
         return away
     if state.negated:
-        return None if sense.fault else toward
+        return None if sense.fault or sense.op in _NAMED_ALONE else toward
     if state.degree == "less":
         return away
     if sense.comparative and not state.degree and _is_told(state):
@@ -80,7 +80,9 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
         return None
     if sense.fault:
         return away
-    return toward if sense.op in _NAMED_ALONE and len(state.terms) <= _LONGEST_NAME else None
+    named = sense.op in _NAMED_ALONE and len(state.terms) <= _LONGEST_NAME
+    imagined = sense.op == "black_and_white" and state.wants
+    return toward if named or imagined else None
 
 
 def _is_told(state: ClauseState) -> bool:

@@ -35,8 +35,7 @@ def scan(terms: Sequence[Term]) -> Scanned:
         if state.at >= state.skip_to:
             _step(state)
         state.at += 1
-    if not state.found:
-        distracting(state)
+    distracting(state)
     return Scanned(tuple(state.found), state.end)
 
 

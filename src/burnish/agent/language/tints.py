@@ -9,6 +9,8 @@ from burnish.agent.planner.intents import COLORS, Color, Direction
 
 _NOT_BENT = frozenset("silver ivory amber burgundy navy gray grey mustard cherry ruby".split())
 """Colors that end like `bluish` or `redder` but are not bent."""
+_ALONE = 3
+"""Terms of a clause that only names a toning."""
 _FARTHEST_TARGET = 12
 """Terms between `color` and the color that it is changed to."""
 
@@ -113,9 +115,13 @@ def _limits_last(state: ClauseState) -> bool:
 def _direction(state: ClauseState, *, leads_noun: bool) -> Direction | None:
     word = state.here.text
     bent = word.endswith(("ish", "er", "ness", "y")) and word not in _NOT_BENT
+    if state.degree == "more":
+        return "+"
     if state.excess or state.degree == "less" or state.ruler == "down":
         return "-"
-    if state.degree == "more" or (bent and word.endswith("er")):
+    if word.startswith("sepia") and (state.wants or len(state.terms) <= _ALONE):
+        return "+"
+    if bent and word.endswith("er"):
         return "+"
     if state.ruler == "take" and not leads_noun:
         return "-"

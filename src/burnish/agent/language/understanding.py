@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from burnish.agent.language.fusion import LEAST, Weights, fused, label_of, shipped_weights
+from burnish.agent.language.grammar import read
+from burnish.agent.language.tagger import Tagged, shipped_tagger
 from burnish.agent.planner.intents import Intent, Op
+
+ABOUT_THE_EDIT = frozenset({"scale", "undo"})
+"""Operations that mean something only where something was done before."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,26 @@ class Reading:
 
 def understood(text: str, *, recent: Sequence[Op] = ()) -> Reading:
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on."""
-    from burnish.agent.language.grammar import read
+    stated = read(text, has_history=bool(recent))
+    tagged = shipped_tagger().tag(text)
+    if not recent:
+        tagged = tuple(each for each in tagged if each.op not in ABOUT_THE_EDIT)
+    return weighed(stated, tagged, shipped_weights())
 
-    return Reading(read(text))
+
+def weighed(stated: tuple[Intent, ...], tagged: Sequence[Tagged], weights: Weights) -> Reading:
+    """One reading of what the grammar states and the tagger sees, with the others where they differ."""
+    best = fused(stated, tagged, weights)
+    if best.confident:
+        return Reading(best.intents, (), best.confidence, True)
+    seen = fused((), [each for each in tagged if each.probability >= LEAST], _TAGGER_ALONE).intents
+    others = [each for each in (stated, seen) if each and _labels(each) != _labels(best.intents)]
+    distinct = [each for at, each in enumerate(others) if _labels(each) not in map(_labels, others[:at])]
+    return Reading(best.intents, tuple(distinct), best.confidence, False)
+
+
+_TAGGER_ALONE = Weights("", 0.0, 0.0, 1.0, 0.0, {}, (0.0, 1.0), 1.0)
+
+
+def _labels(intents: Sequence[Intent]) -> set[tuple[str, str | None]]:
+    return {label_of(intent.op, intent.direction) for intent in intents}

@@ -15,7 +15,10 @@ _TO_THE_LEFT = frozenset(
 def verb_said(state: ClauseState, sense: Sense) -> bool:
     """Read a verb; it is used up whether or not it asks for anything."""
     op, direction = sense.op, sense.direction
-    if op is None or state.is_praised or _is_told(state):
+    vague = (
+        op == "enhance" and state.here.text.startswith("better") and state.ruler not in ("make", "wish", "")
+    )
+    if op is None or vague or state.is_praised or _is_told(state):
         return True
     if state.negated:
         if op == "crop":
