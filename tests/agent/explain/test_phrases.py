@@ -35,7 +35,10 @@ def test_any_amount_of_light_has_words_and_its_sign_does_not_matter(stops: float
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(5.0, "blacks slightly lifted"), (-20.0, "blacks deepened"), (50.0, "blacks clearly lifted"), (-90.0, "blacks strongly deepened")],
+    [
+        (5.0, "blacks slightly lifted"), (-20.0, "blacks deepened"), (50.0, "blacks clearly lifted"),
+        (-90.0, "blacks strongly deepened"),
+    ],
 )  # fmt: skip
 def test_the_degree_grows_with_the_slider_and_the_verb_follows_its_sign(value: float, words: str) -> None:
     assert [each.text for each in leaned(value, "blacks", "lifted", "deepened")] == [words]

@@ -1,6 +1,8 @@
 """What a person wanted over a whole session, net of undo and corrections."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from tests.agent.planner.dialogues import Dialogue
@@ -157,3 +159,10 @@ def test_the_document_is_json() -> None:
     assert document["wanted"][0]["direction"] == "-"
     assert document["corrected"][0]["instead"] == "cooler"
     assert document["kept"][0]["what"] == "skin"
+
+
+def test_importing_the_room_loads_no_kernels() -> None:
+    heavy = ("cv2", "numba", "scipy", "torch")
+    code = f"import sys, burnish.agent.explain; print([each for each in {heavy} if each in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,14 +1,19 @@
 """What the tools of color do, in words."""
 
+from typing import TYPE_CHECKING
+
 from burnish.agent.explain.phrases import Phrase, compared, leaned
-from burnish.tools.black_and_white import BlackAndWhite
-from burnish.tools.color_grading import ColorGrading
-from burnish.tools.hsl import Hsl
-from burnish.tools.hue import Hue
-from burnish.tools.recolor import Recolor
-from burnish.tools.saturation import Saturation
-from burnish.tools.vibrance import Vibrance
-from burnish.tools.white_balance import AS_SHOT_KELVIN, WhiteBalance
+from burnish.agent.planner.levers import DAYLIGHT_KELVIN
+
+if TYPE_CHECKING:
+    from burnish.tools.black_and_white import BlackAndWhite
+    from burnish.tools.color_grading import ColorGrading
+    from burnish.tools.hsl import Hsl
+    from burnish.tools.hue import Hue
+    from burnish.tools.recolor import Recolor
+    from burnish.tools.saturation import Saturation
+    from burnish.tools.vibrance import Vibrance
+    from burnish.tools.white_balance import WhiteBalance
 
 BANDS = ("red", "orange", "yellow", "green", "aqua", "blue", "purple", "magenta")
 """Families of color in the order of the wheel."""
@@ -25,40 +30,40 @@ _PARTS = (
 )
 
 
-def white_balance_words(tool: WhiteBalance) -> tuple[Phrase, ...]:
+def white_balance_words(tool: "WhiteBalance") -> tuple[Phrase, ...]:
     """`warmer by 12 mired`."""
     told: list[Phrase] = []
     if abs(tool.temperature) >= 0.5:
         side = "warmer" if tool.temperature > 0 else "cooler"
         told.append(Phrase(f"{side} by {abs(tool.temperature):.0f} mired", abs(tool.temperature) / 100))
     if tool.kelvin is not None:
-        side = "warmer" if tool.kelvin > AS_SHOT_KELVIN else "cooler"
-        mired = abs(1e6 / tool.kelvin - 1e6 / AS_SHOT_KELVIN)
+        side = "warmer" if tool.kelvin > DAYLIGHT_KELVIN else "cooler"
+        mired = abs(1e6 / tool.kelvin - 1e6 / DAYLIGHT_KELVIN)
         told.append(Phrase(f"white balance set to {tool.kelvin:.0f} K, {side}", min(mired / 100, 1.0)))
     if tool.neutral is not None:
         told.append(Phrase(f"{tool.neutral} made gray", 0.5))
     return (*told, *compared(tool.tint, "", "more magenta", "greener"))
 
 
-def saturation_words(tool: Saturation) -> tuple[Phrase, ...]:
+def saturation_words(tool: "Saturation") -> tuple[Phrase, ...]:
     """`colors calmer`."""
     if tool.amount <= -99:
         return (Phrase("colors taken out", 1.0),)
     return compared(tool.amount, "colors", "stronger", "calmer")
 
 
-def vibrance_words(tool: Vibrance) -> tuple[Phrase, ...]:
+def vibrance_words(tool: "Vibrance") -> tuple[Phrase, ...]:
     """`muted colors stronger`."""
     return compared(tool.amount, "muted colors" if tool.amount > 0 else "colors", "stronger", "calmer")
 
 
-def hue_words(tool: Hue) -> tuple[Phrase, ...]:
+def hue_words(tool: "Hue") -> tuple[Phrase, ...]:
     """`all hues turned by 8°`."""
     way = "from red toward yellow" if tool.degrees > 0 else "from red toward magenta"
     return (Phrase(f"all hues turned by {abs(tool.degrees):.0f}°, {way}", abs(tool.degrees) / 180),)
 
 
-def hsl_words(tool: Hsl) -> tuple[Phrase, ...]:
+def hsl_words(tool: "Hsl") -> tuple[Phrase, ...]:
     """`greens calmer, blues darker`; families that go one way together are told as one."""
     told = list(_together(tool))
     strengths: tuple[str, ...] = () if told else BANDS
@@ -73,7 +78,7 @@ def hsl_words(tool: Hsl) -> tuple[Phrase, ...]:
     return tuple(told)
 
 
-def color_grading_words(tool: ColorGrading) -> tuple[Phrase, ...]:
+def color_grading_words(tool: "ColorGrading") -> tuple[Phrase, ...]:
     """`shadows tinted teal`."""
     told: list[Phrase] = []
     for field, name in _PARTS:
@@ -83,7 +88,7 @@ def color_grading_words(tool: ColorGrading) -> tuple[Phrase, ...]:
     return tuple(told)
 
 
-def black_and_white_words(tool: BlackAndWhite) -> tuple[Phrase, ...]:
+def black_and_white_words(tool: "BlackAndWhite") -> tuple[Phrase, ...]:
     """`turned black and white, blues darker`."""
     whole = (
         "turned black and white" if tool.amount >= 99 else f"colors calmer, {tool.amount:.0f} % toward gray"
@@ -96,7 +101,7 @@ def black_and_white_words(tool: BlackAndWhite) -> tuple[Phrase, ...]:
     return (Phrase(whole, 1.0 + tool.amount / 100), *mixed)
 
 
-def recolor_words(tool: Recolor) -> tuple[Phrase, ...]:
+def recolor_words(tool: "Recolor") -> tuple[Phrase, ...]:
     """`recolored toward #c04030`."""
     return (Phrase(f"recolored toward {tool.color}", tool.amount / 100),)
 
@@ -106,7 +111,7 @@ def wheel_color(degrees: float) -> str:
     return min(WHEEL, key=lambda each: abs(each[0] - degrees % 360))[1]
 
 
-def _together(tool: Hsl) -> tuple[Phrase, ...]:
+def _together(tool: "Hsl") -> tuple[Phrase, ...]:
     """`colors calmer, above all greens`, where at least half of the families go the same way."""
     amounts = {band: getattr(tool, f"saturation_{band}") for band in BANDS}
     for sign in (1, -1):

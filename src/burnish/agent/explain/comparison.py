@@ -13,10 +13,10 @@ from burnish.imaging.difference import delta_e_2000, lab_from_linear
 from burnish.imaging.pixels import LinearPicture
 from burnish.recipe.recipe import Recipe, Step
 from burnish.tools.base import GeometryTool
-from burnish.tools.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from burnish.imaging.picture import Picture
+    from burnish.tools.catalogue import Catalogue
 
 Plane: TypeAlias = NDArray[np.float32]
 
@@ -37,7 +37,7 @@ class Comparison:
     """Reduced, within sRGB."""
     geometry: tuple[Step, ...]
     """The steps that lead from the frame before to the frame after."""
-    catalogue: Catalogue
+    catalogue: "Catalogue"
 
     @cached_property
     def goal(self) -> LinearPicture:
@@ -64,7 +64,7 @@ class Comparison:
 
 
 def compared(
-    before: "Picture", after: "Picture", geometry: Sequence[Step], catalogue: Catalogue
+    before: "Picture", after: "Picture", geometry: Sequence[Step], catalogue: "Catalogue"
 ) -> Comparison:
     """The two pictures in the frame that this geometry gives."""
     from burnish.imaging.frame import whole

@@ -8,6 +8,9 @@ from burnish.recipe.recipe import Recipe, Step
 
 EXPLANATION_SCHEMA = 1
 
+NO_DIFFERENCE = 0.01
+"""Mean CIEDE2000 below which two pictures are the same: rounding."""
+
 UnexplainedKind: TypeAlias = Literal[
     "other picture", "content", "local edit", "remainder", "uncertain", "unsupported", "kept", "open", "note"
 ]
@@ -95,7 +98,7 @@ class Difference:
     @property
     def explained(self) -> float:
         """Share of the mean difference that the steps take away, 0 to 1; 1 where there is none."""
-        return 1.0 if self.delta_e == 0 else min(max(1.0 - self.left / self.delta_e, 0.0), 1.0)
+        return 1.0 if self.delta_e < NO_DIFFERENCE else min(max(1.0 - self.left / self.delta_e, 0.0), 1.0)
 
     def document(self) -> dict[str, float]:
         """As plain JSON values."""

@@ -1,23 +1,24 @@
 """The steps that lead from one picture to the other, found where nothing was retouched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from burnish.agent.explain.comparison import Comparison, apart, compared
+from burnish.agent.explain.explanation import NO_DIFFERENCE
 from burnish.agent.explain.leftovers import Area, Leftover, leftovers
 from burnish.agent.explain.smoothed_areas import smoothed_areas
 from burnish.imaging.difference import lab_from_linear
 from burnish.imaging.pixels import LinearPicture
 from burnish.recipe.recipe import Step
 from burnish.tools.base import GeometryTool
-from burnish.tools.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from burnish.imaging.picture import Picture
     from burnish.recipe.inverse.report import Match
+    from burnish.tools.catalogue import Catalogue
 
 LEAST_KEPT = 0.3
 """Share of the frame that must remain for a second look without the places that stand out."""
@@ -42,7 +43,6 @@ LOOKED_AT_EVERY = 3
 class Fitted:
     """The best steps for a pair, and what they leave."""
 
-    found: "Match"
     comparison: Comparison
     steps: tuple[Step, ...]
     """Of light and color, without geometry."""
@@ -51,6 +51,10 @@ class Fitted:
     """Places that stand out."""
     smoothed: tuple[Area, ...]
     """Areas whose fine structure is gone."""
+    errors: Mapping[str, float]
+    """Standard error of each parameter as a share of its slider's range."""
+    is_other_picture: bool = False
+    """Whether the pictures do not seem to show the same frame, neither by their edges nor by their large shapes."""
 
     @property
     def delta_e_before(self) -> float:
@@ -63,12 +67,6 @@ class Fitted:
         return float(apart(self.rendered, self.comparison.goal).mean())
 
     @property
-    def is_other_picture(self) -> bool:
-        """Whether the pictures do not seem to show the same frame, neither by their edges nor by their large shapes."""
-        unlike = any("same frame" in words for words in self.found.unexplained)
-        return unlike and likeness(self.comparison.plain, self.comparison.goal) < ALIKE
-
-    @property
     def outside(self) -> Area:
         """Everywhere but the places that stand out, their soft rims and the smoothed areas."""
         import cv2
@@ -79,7 +77,7 @@ class Fitted:
         return np.asarray(cv2.dilate(areas, np.ones((RIM_PX, RIM_PX), np.uint8)) == 0, np.bool_)
 
 
-def fitted(before: "Picture", after: "Picture", catalogue: Catalogue) -> Fitted:
+def fitted(before: "Picture", after: "Picture", catalogue: "Catalogue") -> Fitted:
     """Match the pair; where places stand out, match again without them and keep what does better elsewhere.
 
     Raises:
@@ -87,6 +85,10 @@ def fitted(before: "Picture", after: "Picture", catalogue: Catalogue) -> Fitted:
     """
     from burnish.recipe.inverse import match
 
+    if (before.width, before.height) == (after.width, after.height):
+        as_it_was = compared(before, after, (), catalogue)
+        if float(apart(as_it_was.plain, as_it_was.goal).mean()) < NO_DIFFERENCE:
+            return Fitted(as_it_was, (), as_it_was.plain, leftovers(as_it_was.plain, as_it_was.goal), (), {})
     found = match(before, after, catalogue)
     geometry = tuple(step for step in found.recipe.steps if isinstance(step.tool, GeometryTool))
     comparison = compared(before, after, geometry, catalogue)
@@ -141,7 +143,11 @@ def _judged(
     short = min(comparison.after.shape[:2])
     margin = max(1, round(REFRAMED_MARGIN * short)) if comparison.geometry else 0
     left = leftovers(rendered, comparison.goal, margin)
-    return Fitted(found, comparison, steps, rendered, left, smoothed)
+    unlike = any("same frame" in words for words in found.unexplained)
+    return Fitted(
+        comparison, steps, rendered, left, smoothed, found.identifiable,
+        unlike and likeness(comparison.plain, comparison.goal) < ALIKE,
+    )  # fmt: skip
 
 
 def _earning(steps: Sequence[Step], comparison: Comparison, within: Area | None) -> tuple[Step, ...]:

@@ -1,13 +1,17 @@
 """What the tools of light do, in words."""
 
+from typing import TYPE_CHECKING
+
 from burnish.agent.explain.phrases import Phrase, compared, leaned, stops_words
-from burnish.tools.brightness import Brightness
-from burnish.tools.contrast import Contrast
-from burnish.tools.dehaze import Dehaze
-from burnish.tools.exposure import Exposure
-from burnish.tools.fade import Fade
-from burnish.tools.tone import Tone
-from burnish.tools.tone_curve import ToneCurve
+
+if TYPE_CHECKING:
+    from burnish.tools.brightness import Brightness
+    from burnish.tools.contrast import Contrast
+    from burnish.tools.dehaze import Dehaze
+    from burnish.tools.exposure import Exposure
+    from burnish.tools.fade import Fade
+    from burnish.tools.tone import Tone
+    from burnish.tools.tone_curve import ToneCurve
 
 ZONES = (("blacks", 0.0, 32.0), ("shadows", 32.0, 96.0), ("mid-tones", 96.0, 160.0), ("highlights", 160.0, 224.0),
     ("whites", 224.0, 256.0))  # fmt: skip
@@ -20,7 +24,7 @@ REACH = 60.0
 """Code values that count as all that a curve can move."""
 
 
-def exposure_words(tool: Exposure) -> tuple[Phrase, ...]:
+def exposure_words(tool: "Exposure") -> tuple[Phrase, ...]:
     """`two thirds of a stop brighter`."""
     if abs(tool.stops) < 0.01:
         return ()
@@ -31,27 +35,27 @@ def exposure_words(tool: Exposure) -> tuple[Phrase, ...]:
     )
 
 
-def brightness_words(tool: Brightness) -> tuple[Phrase, ...]:
+def brightness_words(tool: "Brightness") -> tuple[Phrase, ...]:
     """`mid-tones lifted`."""
     return leaned(tool.amount, "mid-tones", "lifted", "lowered")
 
 
-def contrast_words(tool: Contrast) -> tuple[Phrase, ...]:
+def contrast_words(tool: "Contrast") -> tuple[Phrase, ...]:
     """`much more contrast`."""
     return compared(tool.amount, "", "more contrast", "less contrast")
 
 
-def dehaze_words(tool: Dehaze) -> tuple[Phrase, ...]:
+def dehaze_words(tool: "Dehaze") -> tuple[Phrase, ...]:
     """`haze taken out`."""
     return leaned(tool.amount, "haze", "taken out", "laid in")
 
 
-def fade_words(tool: Fade) -> tuple[Phrase, ...]:
+def fade_words(tool: "Fade") -> tuple[Phrase, ...]:
     """`blacks faded to gray`."""
     return leaned(tool.amount, "blacks", "faded to gray", "deepened")
 
 
-def tone_words(tool: Tone) -> tuple[Phrase, ...]:
+def tone_words(tool: "Tone") -> tuple[Phrase, ...]:
     """`highlights held back, blacks lifted`."""
     return (
         *leaned(tool.highlights, "highlights", "brightened", "held back"),
@@ -61,7 +65,7 @@ def tone_words(tool: Tone) -> tuple[Phrase, ...]:
     )
 
 
-def tone_curve_words(tool: ToneCurve) -> tuple[Phrase, ...]:
+def tone_curve_words(tool: "ToneCurve") -> tuple[Phrase, ...]:
     """The master curve by its shape, and each channel's by where it goes."""
     lifts = _lifts(tool.points)
     regions = zip(

@@ -12,10 +12,10 @@ from burnish.agent.explain.phrases import percent_words, sentence
 from burnish.agent.explain.smoothed_areas import unexplained_smoothing
 from burnish.agent.explain.step_words import step_words
 from burnish.recipe.recipe import Step
-from burnish.tools.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from burnish.imaging.picture import Picture
+    from burnish.tools.catalogue import Catalogue
 
 SAME_DELTA_E = 0.05
 """Mean CIEDE2000 up to which two pictures are the same."""
@@ -54,7 +54,7 @@ NO_STEP = "No edit of the whole picture explains the change."
 GUESSED = "That many steps for so little say that the true edit was another: a look table, or changes of single places."
 
 
-def explained_pair(before: "Picture", after: "Picture", catalogue: Catalogue) -> Explanation:
+def explained_pair(before: "Picture", after: "Picture", catalogue: "Catalogue") -> Explanation:
     """What was done to the first picture to make the second: the strongest change first, then what no step explains.
 
     Raises:
@@ -68,7 +68,7 @@ def explained_pair(before: "Picture", after: "Picture", catalogue: Catalogue) ->
     steps = _strongest_first(fit, difference)
     if not steps:
         difference = Difference(difference.delta_e, difference.delta_e)
-    left = (*_places(fit), *_remarks(fit), *_detail(fit, before, after))
+    left = (*_places(fit), *_remarks(fit, steps), *_detail(fit, before, after))
     geometry = tuple(ExplainedStep(step, step_words(step)) for step in fit.comparison.geometry)
     if not (geometry or fit.left or fit.smoothed) and _is_slight(steps, difference):
         return _nothing_changed(difference, tuple(each for each in left if each.kind == "note"))
@@ -102,7 +102,7 @@ def _strongest_first(fit: Fitted, difference: Difference) -> tuple[ExplainedStep
             step_words(step),
             difference.explained * effect / total,
             f"without it the picture would differ by ΔE00 {effect:.1f} on average",
-            certainty=_certainty(step, fit.found.identifiable),
+            certainty=_certainty(step, fit.errors),
         )
         for step, effect in zip(fit.steps, effects, strict=True)
     ]
@@ -141,12 +141,12 @@ def _places(fit: Fitted) -> tuple[Unexplained, ...]:
     )
 
 
-def _remarks(fit: Fitted) -> tuple[Unexplained, ...]:
+def _remarks(fit: Fitted, steps: Sequence[ExplainedStep]) -> tuple[Unexplained, ...]:
     """What else remains, by color or by place, outside of what is told already."""
     from burnish.recipe.inverse.findings import describe, remainder
 
     outside = fit.outside
-    if outside.mean() < LEAST_KEPT or (fit.smoothed and not fit.steps):
+    if outside.mean() < LEAST_KEPT or (not steps and (fit.left or fit.smoothed)):
         return ()
     left = remainder(filled(fit.rendered, outside), filled(fit.comparison.goal, outside))
     return tuple(Unexplained("remainder", _about_edited(words)) for words in describe(left))

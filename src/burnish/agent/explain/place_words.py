@@ -1,7 +1,6 @@
 """Where a step applies, in words, by its mask."""
 
-from collections.abc import Sequence
-
+from burnish.agent.planner.wording import listed
 from burnish.imaging.masks import Combine, Linear, LuminosityRange, Mask, Radial
 
 MIDDLE_LIGHTNESS = 0.56
@@ -59,13 +58,9 @@ def _side(mask: Linear) -> str:
 def _combined(mask: Combine) -> str:
     first, *rest = mask.masks
     if mask.operation == "subtract" and rest:
-        return f"{place_words(first)} without {_listed([place_words(part) for part in rest])}"
+        return f"{place_words(first)} without {listed([place_words(part) for part in rest])}"
     if mask.operation == "intersect" and all(part.invert for part in mask.masks):
         plain = [part.model_copy(update={"invert": False}) for part in mask.masks]
-        return f"everywhere but {_listed([place_words(part) for part in plain])}"
+        return f"everywhere but {listed([place_words(part) for part in plain])}"
     word = "and" if mask.operation == "add" else "within"
     return f" {word} ".join(dict.fromkeys(place_words(part) for part in mask.masks))
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -99,13 +99,18 @@ def _gone(members: Sequence[tuple[Change, ExplainedStep]]) -> Iterator[str]:
     removed = [each for each in members if each[0].after is None]
     for reason in dict.fromkeys(_measured(change) for change, _ in removed):
         words = [step.words for change, step in removed if _measured(change) == reason]
-        known = f" ({reason})" if reason else ""
+        known = f" ({_bracketed(reason)})" if reason else ""
         yield f"no longer {', '.join(words)}{known}"
+
+
+def _bracketed(reason: str) -> str:
+    """A reason that will stand in parentheses itself."""
+    return reason.replace("(", "[").replace(")", "]")
 
 
 def _with_reason(change: Change, step: ExplainedStep) -> str:
     measured = _measured(change)
-    known = "" if not measured or "→" in measured else f" ({measured})"
+    known = "" if not measured or "→" in measured else f" ({_bracketed(measured)})"
     guess = f" (a guess, {100 * change.confidence:.0f} % sure)" if change.confidence < UNSURE else ""
     return f"{step.words}{known}{guess}"
 

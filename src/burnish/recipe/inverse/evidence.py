@@ -136,7 +136,9 @@ def _is_exact(before: Pixels, after: Pixels) -> bool:
     rows = np.unique(np.linspace(0, height - 1, EXACT_ROWS).astype(np.intp))
     index = np.ix_(rows, np.arange(width))
     step, change = (
-        np.abs(np.diff(_codes(_picked(each, index, turned=False)).reshape(len(rows), width, 3), axis=1)).max(axis=2)
+        np.abs(np.diff(_codes(_picked(each, index, turned=False)).reshape(len(rows), width, 3), axis=1)).max(
+            axis=2
+        )
         for each in (before, after)
     )
     twins = step < 0.5 / 255

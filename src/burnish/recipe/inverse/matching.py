@@ -12,7 +12,15 @@ from burnish.imaging.pixels import LinearPicture
 from burnish.imaging.reduce import reduce_linear
 from burnish.recipe.inverse.alignment import Alignment, align
 from burnish.recipe.inverse.certainty import IDENTIFIABLE, standard_errors
-from burnish.recipe.inverse.evidence import Evidence, Floats, as_rendered, gather, pixel_by_pixel, size_of, whole_picture
+from burnish.recipe.inverse.evidence import (
+    Evidence,
+    Floats,
+    as_rendered,
+    gather,
+    pixel_by_pixel,
+    size_of,
+    whole_picture,
+)
 from burnish.recipe.inverse.findings import clipping, describe, remainder, texture
 from burnish.recipe.inverse.model import Model
 from burnish.recipe.inverse.parameters import coordinates, rounded, tools_of

@@ -23,17 +23,7 @@ def search(problems: Sequence[Problem], everything: Sequence[Coordinate]) -> tup
     The problems are views of one pair, from robust to exact; a later one is taken where it agrees about as well.
     """
     everything = [c for c in everything if c.tool not in _pointless(problems[0].evidence)]
-    problem = problems[0]
-    if problem.evidence.exact:
-        fit, active = _settled(problem, everything)
-    else:
-        fit, active = _released(problem, everything)
-        for other in problems[1:]:
-            seen = other.fit(fit.values)
-            if seen.loss < CLEAN_RATIO * fit.loss:
-                problem, fit = other, seen
-        if fit.loss < BEYOND * problem.evidence.rounding:
-            fit, active = _settled(problem, everything)
+    problem, fit, active = _started(problems, everything)
     fit, active = _thinned(problem, fit, active)
     fuller, wider = _completed(problem, fit, active, everything)
     if len(wider) > len(active):
@@ -67,6 +57,8 @@ def _trimmed(problem: Problem, fit: Fit, active: list[Coordinate]) -> tuple[Fit,
 
 def _least_needed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> list[str]:
     """Tools in use, first those whose absence the linearized problem minds least."""
+    if not active:
+        return []
     rest: dict[str, list[int]] = {}
     for place, c in enumerate(active):
         rest.setdefault(c.tool, []).append(place)
@@ -75,6 +67,26 @@ def _least_needed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> l
     x: Doubles = np.array([fit.values.get(c, 0.0) for c in active])
     price = float(np.log(problem.evidence.independent)) * fit.loss / problem.evidence.independent
     return sorted(rest, key=lambda each: _rise(covariance, x, rest[each]) - price * len(rest[each]))
+
+
+def _started(
+    problems: Sequence[Problem], everything: Sequence[Coordinate]
+) -> tuple[Problem, Fit, list[Coordinate]]:
+    """All tools on the view that tells most."""
+    problem = problems[0]
+    if problem.evidence.exact:
+        return problem, *_settled(problem, everything)
+    fit, active = _released(problem, everything)
+    start, _ = _released(problem, [c for c in everything if c.tool not in BY_COLOR])
+    second = solve(problem, start, active, iterations=4, tolerance=0.02, ridge_factor=RELEASES[-1][0])
+    fit = min(fit, second, key=lambda each: each.loss)
+    for other in problems[1:]:
+        seen = other.fit(fit.values)
+        if seen.loss < CLEAN_RATIO * fit.loss:
+            problem, fit = other, seen
+    if fit.loss < BEYOND * problem.evidence.rounding:
+        fit, active = _settled(problem, everything)
+    return problem, fit, active
 
 
 CANCELLING = 1.08
@@ -109,9 +121,11 @@ STALLED = 1.25
 """Loss, relative to that of rounding, above which a start has led astray."""
 BEYOND = 30.0
 """Loss, relative to that of rounding, at which the edit was made with other tools: another start will not help."""
+BY_COLOR = {"color_grading", "hsl"}
+"""Tools of many sliders that find something to do for each color: what all have in common comes first without them."""
 HELD_BACK: tuple[set[str], ...] = (
-    {"color_grading", "hsl"},
     set(),
+    BY_COLOR,
     {"exposure", "brightness"},
     {"tone_curve"},
 )

@@ -113,7 +113,6 @@ class Normal:
         weighted = problem.residuals(fit.run.codes).ravel() * self.root
         return Normal(self.slopes, self.root, self.matrix, _along(self.slopes, weighted))
 
-
     def scores(self, problem: Problem, fit: Fit, groups: NDArray[np.intp]) -> Doubles:
         """What each group of places contributes to the gradient, (groups, coordinates)."""
         each = self.slopes * (problem.residuals(fit.run.codes).ravel() * self.root)
@@ -129,14 +128,14 @@ def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
     slopes = problem.jacobian(fit.values, active)
     root = np.repeat(np.sqrt(weights / np.float32(len(weights))), 3)
     slopes *= root
-    return Normal(slopes, root, _gram(slopes), _along(slopes, residuals.ravel() * root))
+    return Normal(slopes, root, normal_matrix(slopes), _along(slopes, residuals.ravel() * root))
 
 
 SERIAL_PRODUCTS = 200_000
 """Products of a matrix multiplication for which BLAS starts no threads; theirs cost more than they give here."""
 
 
-def _gram(slopes: Floats) -> Doubles:
+def normal_matrix(slopes: Floats) -> Doubles:
     """`slopes @ slopes.T`, the same whatever the number of threads."""
     count, length = slopes.shape
     columns = min(64, max(1, SERIAL_PRODUCTS // count**2))
