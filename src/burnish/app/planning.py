@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def embedded_planner(catalogue: Catalogue, looks_folder: Path | None = None) -> EmbeddedPlanner:
     """The planner that needs nothing but this package. Raises InvalidLook for a look file that is not sound."""
     from burnish.agent.language.understanding import understood
+    from burnish.agent.planner.sitting import Craft
     from burnish.agent.policy.auto_enhance import enhanced
     from burnish.agent.policy.framing import framed
     from burnish.agent.policy.policy import shipped_policy
     from burnish.agent.regions.locating import locate
-    from burnish.agent.planner.sitting import Craft
 
     craft = Craft(shipped_policy(), looks(catalogue, looks_folder), locate, framed, enhanced)
     return EmbeddedPlanner(catalogue, understood, craft)

@@ -19,8 +19,8 @@ from burnish.imaging.picture import Picture
 from burnish.recipe.recipe import Recipe, Step
 
 if TYPE_CHECKING:
-    from burnish.agent.perception import Perception
     from burnish.agent.chat.planner import ChatPlanner
+    from burnish.agent.perception import Perception
     from burnish.agent.planner.planner import EmbeddedPlanner
 
 PREVIEW_LONG_SIDE_PX = 1024
@@ -144,8 +144,8 @@ class PhotoSession:
     def _reference_steps(self, request: Request) -> tuple[Step, ...]:
         if request.reference is None:
             return ()
-        from burnish.agent.perception import perceive
         from burnish.agent.looks.reference import borrowed
+        from burnish.agent.perception import perceive
 
         reference = perceive(self.darkroom.open_photo(request.reference))
         return borrowed(self.perception, reference)
@@ -164,14 +164,27 @@ def open_session(
         BadInput: there is nothing to resume, or what was kept is damaged.
     """
     source = darkroom.read(photo)
-    home = conversations_of(darkroom, source.digest)
-    latest = max((int(each.name) for each in home.glob("[0-9]*")), default=0)
+    latest = _latest(darkroom, source.digest)
     if resume and not latest:
         raise BadInput(f"nothing was said about {str(photo)!r} yet, so there is nothing to continue")
-    folder = TurnFolder(home / f"{latest if resume else latest + 1:04}", darkroom.catalogue, source.digest)
+    folder = _folder(darkroom, source.digest, latest if resume else latest + 1)
     return PhotoSession(darkroom, planner, source, folder, folder.read())
 
 
 def conversations_of(darkroom: Darkroom, photo: str) -> Path:
     """Where the conversations about a photo (by digest) are kept."""
     return darkroom.home / "conversations" / photo.removeprefix("sha256:")
+
+
+def latest_conversation(darkroom: Darkroom, photo: str) -> Conversation | None:
+    """What was said last about a photo (by digest); None where nothing was. Raises BadInput for damaged files."""
+    latest = _latest(darkroom, photo)
+    return _folder(darkroom, photo, latest).read().conversation if latest else None
+
+
+def _latest(darkroom: Darkroom, photo: str) -> int:
+    return max((int(each.name) for each in conversations_of(darkroom, photo).glob("[0-9]*")), default=0)
+
+
+def _folder(darkroom: Darkroom, photo: str, number: int) -> TurnFolder:
+    return TurnFolder(conversations_of(darkroom, photo) / f"{number:04}", darkroom.catalogue, photo)

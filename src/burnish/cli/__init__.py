@@ -14,6 +14,7 @@ from burnish.cli.chat import chat
 from burnish.cli.compare import compare
 from burnish.cli.diff import diff
 from burnish.cli.edit import edit
+from burnish.cli.explain import explain
 from burnish.cli.export import export
 from burnish.cli.import_ import import_
 from burnish.cli.info import info
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command()(edit)
 app.command()(chat)
 app.command()(plan)
+app.command()(explain)
 app.command()(looks)
 app.command()(render)
 app.command()(compare)

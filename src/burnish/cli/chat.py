@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from burnish.cli.answer import AsJson, answer, note
 from burnish.cli.render import announce_compiling
 
 if TYPE_CHECKING:
@@ -29,8 +30,13 @@ def chat(
         Path | None,
         typer.Option("--sheet", help="Where the contact sheet goes; else NAME-sheet.jpg in this folder."),
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Talk about a photo: every line is a turn, every turn shows its steps, and a sheet shows before and after."""
+    """Talk about a photo: every line is a turn, every turn shows its steps, and a sheet shows before and after.
+
+    With --json the lines come from standard input, what is said goes to standard error, and the conversation is
+    printed when it ends.
+    """
     from burnish.app import open_darkroom
     from burnish.app.planning import open_planner
     from burnish.app.session import open_session
@@ -38,21 +44,28 @@ def chat(
     darkroom = open_darkroom()
     session = open_session(darkroom, open_planner(darkroom), photo, resume=resume)
     announce_compiling()
-    talk = Talk(session, sheet or Path(f"{photo.stem}-sheet.jpg"))
-    _say(f"{photo.name}. {HELP}")
-    for line in _lines():
+    talk = Talk(session, sheet or Path(f"{photo.stem}-sheet.jpg"), note if as_json else _print)
+    talk.say(f"{photo.name}. {HELP}")
+    for line in _lines(prompt="" if as_json else "› "):
         if not talk.answer(line.strip()):
-            return
+            break
+    if as_json:
+        answer(_document(session), "", as_json=True)
 
 
-def _lines() -> Iterator[str]:
+def _document(session: "PhotoSession") -> dict[str, Any]:
+    said = session.conversation
+    return {"turns": [turn.document() for turn in said.turns], "recipe": said.recipe.document()}
+
+
+def _lines(prompt: str) -> Iterator[str]:
     """What the person types, until the end of input."""
     while True:
-        sys.stdout.write("› ")
+        sys.stdout.write(prompt)
         sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
-            _say("")
+            sys.stdout.write("\n" if prompt else "")
             return
         yield line
 
@@ -60,10 +73,10 @@ def _lines() -> Iterator[str]:
 class Talk:
     """One conversation in a terminal."""
 
-    def __init__(self, session: "PhotoSession", sheet: Path) -> None:
-        self._session, self._sheet = session, sheet
+    def __init__(self, session: "PhotoSession", sheet: Path, say: Callable[[str], None]) -> None:
+        self._session, self._sheet, self.say = session, sheet, say
         self._commands: Mapping[str, Callable[[str], None]] = {
-            "/help": lambda _: _say(HELP),
+            "/help": lambda _: self.say(HELP),
             "/sheet": lambda _: self._show(),
             "/recipe": lambda _: self._recipe(),
             "/undo": lambda _: self._ask("undo that"),
@@ -87,11 +100,11 @@ class Talk:
             elif line:
                 self._ask(line)
         except BurnishError as error:
-            _say(f"! {error}")
+            self.say(f"! {error}")
         return True
 
     def _unknown(self, _: str) -> None:
-        _say(f"! There is no such command. {HELP}")
+        self.say(f"! There is no such command. {HELP}")
 
     def _ask(self, words: str) -> None:
         from burnish.agent.planner.request import Request
@@ -101,7 +114,7 @@ class Talk:
     def _tell(self, turn: "Turn") -> None:
         from burnish.cli.plan_words import plan_words
 
-        _say("\n".join(plan_words(turn.plan)))
+        self.say("\n".join(plan_words(turn.plan)))
         if turn.before.digest != turn.after.digest:
             self._show()
 
@@ -113,16 +126,16 @@ class Talk:
     def _choose(self, number: int) -> None:
         options = self._options()
         if not 1 <= number <= len(options):
-            _say(f"! There are {len(options)} answers, from 1.")
+            self.say(f"! There are {len(options)} answers, from 1.")
             return
         candidate = options[number - 1]
         if candidate is None:
-            _say(
+            self.say(
                 "! A circle cannot be drawn here. Give one with: burnish edit PHOTO -c WORDS --circle X,Y,RADIUS"
             )
             return
         turn = self._session.choose(candidate)
-        _say(f"Took {turn.candidate.title or f'candidate {candidate}'}.")
+        self.say(f"Took {turn.candidate.title or f'candidate {candidate}'}.")
         self._show()
 
     def _show(self) -> None:
@@ -130,26 +143,26 @@ class Talk:
 
         start = self._session.conversation.start
         write_pair(self._session.preview(start), self._session.preview(), self._sheet)
-        _say(f"→ {self._sheet}")
+        self.say(f"→ {self._sheet}")
 
     def _recipe(self) -> None:
         from burnish.cli.words import recipe_words
 
-        _say("\n".join(recipe_words(self._session.recipe)) or "No steps yet.")
+        self.say("\n".join(recipe_words(self._session.recipe)) or "No steps yet.")
 
     def _save(self, name: str) -> None:
         if not name:
-            _say("! /save takes a file name, such as /save edited.jpg")
+            self.say("! /save takes a file name, such as /save edited.jpg")
             return
         done = self._session.export(Path(name))
-        _say(f"→ {name}: {done.width} × {done.height}")
+        self.say(f"→ {name}: {done.width} × {done.height}")
 
     def _summary(self) -> None:
         from burnish.agent.explain import intent_summary
 
-        _say("\n".join(intent_summary(self._session.conversation).sentences))
+        self.say("\n".join(intent_summary(self._session.conversation).sentences))
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

@@ -4,13 +4,15 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from burnish.cli.answer import AsJson, answer, note
 
 if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server
+
     from burnish.service.mcp.http import Gate
 
 MAX_TOKEN_BYTES = 4096
@@ -39,17 +41,11 @@ def mcp(
 
     Over standard input and output the protocol is all that is written to standard output.
     """
-    from burnish.service.mcp.server import mcp_server, open_desk
-
     if list_tools:
         _list(as_json=as_json)
         return
-    from burnish.app import open_darkroom
-    from burnish.app.planning import open_planner
-
     logging.basicConfig(stream=sys.stderr, level=logging.INFO if verbose else logging.WARNING)
-    darkroom = open_darkroom()
-    server = mcp_server(open_desk(darkroom, open_planner(darkroom), root or [Path()]))
+    server = _server(root or [Path()])
     if http is None:
         from burnish.service.mcp.stdio import serve_stdio
 
@@ -59,6 +55,15 @@ def mcp(
 
         gate = _gate(token_file, allow_host or [])
         serve_http(server, parse_address(http), gate, lambda url: note(f"Serving MCP at {url}"))
+
+
+def _server(roots: list[Path]) -> "Server[dict[str, Any]]":
+    from burnish.app import open_darkroom
+    from burnish.app.planning import open_planner
+    from burnish.service.mcp.server import mcp_server, open_desk
+
+    darkroom = open_darkroom()
+    return mcp_server(open_desk(darkroom, open_planner(darkroom), roots))
 
 
 def _gate(token_file: Path | None, names: list[str]) -> "Gate":

@@ -83,7 +83,7 @@ class Tagger:
     """Each with the networks along its first axis."""
 
     tables: Mapping[str, tuple[NDArray[np.int8], _Array]]
-    """Embeddings: (rows, networks, width) in eighths of bytes' steps, and the step of each row and network."""
+    """Embeddings: (rows, networks, width) in steps, and how large the step of each row and network is."""
 
     lexicon: Lexicon = field(repr=False)
 
@@ -97,11 +97,12 @@ class Tagger:
         return tuple(sorted(best.values(), key=lambda each: -each.probability))
 
     def _read(self, window: Sequence[Token]) -> list[tuple[tuple[Op, Direction | None, str], Tagged]]:
-        attention, attended = self._attend(self._convolved(self._embedded(window)))
+        x = self._convolved(self._embedded(window))
+        attention, attended = self._attend(x)
         logits = (attended * self.weights["label_weights"]).sum(-1) + self.weights["label_bias"]
         chances = _sigmoid(logits.mean(0) / self.inventory.temperature)
         found = np.flatnonzero(chances >= LEAST)
-        seen = attended[:, found]
+        seen = self._pointed(attended[:, found], x)
         details = {name: self._chances(name, seen) for name in ("regions", "strengths", "colors", "targets")}
         spans = attention[:, found].mean(0)
         return [
@@ -132,12 +133,12 @@ class Tagger:
         groups = [letter_groups(token.raw, known.buckets) for token in window]
         senses = [[known.senses[name] for name in token.senses if name in known.senses] for token in window]
         sums = words + self._sums("groups", groups, mean=True) + self._sums("senses", senses)
-        return sums.transpose(1, 0, 2) @ self.weights["enter"] + self.weights["enter_bias"]
+        return np.matmul(sums.transpose(1, 0, 2), self.weights["enter"]) + self.weights["enter_bias"]
 
     def _rows(self, table: str, rows: Sequence[int]) -> _Array:
         steps, scale = self.tables[table]
         at = np.asarray(rows, np.intp)
-        return steps[at] * scale[at, :, None]
+        return np.multiply(steps[at], scale[at, :, None], dtype=np.float32)
 
     def _sums(self, table: str, rows: Sequence[Sequence[int]], *, mean: bool = False) -> _Array:
         """Sums, or means, of the embeddings of each word's rows."""
@@ -167,6 +168,13 @@ class Tagger:
         values = x @ self.weights["values"] + self.weights["values_bias"]
         return attention, np.maximum(attention @ values + self.weights["label_shift"], 0)
 
+    def _pointed(self, attended: _Array, x: _Array) -> _Array:
+        """What the labels (networks, labels, width) saw, and what each then looks up among the words."""
+        questions = np.matmul(attended, self.weights["ask"]) + self.weights["ask_bias"]
+        pointed = _softmax(np.matmul(questions, x.transpose(0, 2, 1)))
+        both = np.concatenate((attended, pointed @ x), axis=2)
+        return np.maximum(both @ self.weights["answer"] + self.weights["answer_bias"], 0)
+
     def _chances(self, name: str, seen: _Array) -> _Array:
         return _softmax(seen @ self.weights[name] + self.weights[f"{name}_bias"]).mean(0)
 
@@ -174,7 +182,7 @@ class Tagger:
 @cache
 def shipped_tagger() -> Tagger:
     """The tagger that is shipped."""
-    return tagger_of((files(__package__) / "tagger.safetensors").read_bytes(), shipped_lexicon())
+    return tagger_of((files("burnish.agent.language") / "tagger.safetensors").read_bytes(), shipped_lexicon())
 
 
 def tagger_of(data: bytes, lexicon: Lexicon) -> Tagger:
@@ -226,7 +234,7 @@ def _softmax(x: _Array) -> _Array:
 
 
 def _sigmoid(x: _Array) -> _Array:
-    return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+    return np.reciprocal(1 + np.exp(-np.clip(x, -60, 60)), dtype=np.float32)
 
 
 def _span(attention: _Array, window: Sequence[Token]) -> tuple[int, int]:

@@ -1,0 +1,94 @@
+"""Grammar and tagger weighed: what both say is taken, what neither is sure of is offered."""
+
+import pytest
+
+from burnish.agent.language.fusion import Weights, fused, shipped_weights
+from burnish.agent.language.tagger import Tagged
+from burnish.agent.language.understanding import understood, weighed
+from burnish.agent.planner.intents import Intent, Op
+
+WEIGHTS = Weights("test", -0.5, 2.0, 1.0, 0.0, {"crop": -5.0}, (0.0, 1.0), 0.8)
+
+
+def tagged(op: Op, probability: float, direction="+", region=None, sure=0.0) -> Tagged:
+    return Tagged(op, direction, probability, region, sure, "small", None, "", (4, 9))
+
+
+def test_what_both_say_is_taken_and_sure():
+    found = fused([Intent("contrast", "+")], [tagged("contrast", 0.99)], WEIGHTS)
+    assert [intent.op for intent in found.intents] == ["contrast"]
+    assert found.confident
+
+
+def test_what_only_the_tagger_is_sure_of_is_taken_with_its_place():
+    found = fused([], [tagged("exposure", 0.97, "-", "sky", 0.9)], WEIGHTS)
+    (intent,) = found.intents
+    assert (intent.op, intent.direction, intent.region, intent.strength, intent.span) == (
+        "exposure", "-", "sky", "small", (4, 9),
+    )  # fmt: skip
+
+
+def test_a_place_that_the_tagger_is_not_sure_of_is_left_out():
+    (intent,) = fused([], [tagged("exposure", 0.97, "-", "sky", 0.3)], WEIGHTS).intents
+    assert intent.region is None
+
+
+def test_a_rule_that_is_often_wrong_needs_support():
+    assert not fused([Intent("crop", "+")], [], WEIGHTS).intents
+    assert fused([Intent("crop", "+")], [tagged("crop", 0.995)], WEIGHTS).intents
+
+
+def test_the_more_a_reading_leaves_open_the_less_sure_it_is():
+    clear = fused([Intent("contrast", "+")], [tagged("contrast", 0.99)], WEIGHTS)
+    torn = fused([Intent("contrast", "+")], [tagged("contrast", 0.99), tagged("blur", 0.55)], WEIGHTS)
+    assert torn.confidence < clear.confidence
+
+
+def test_a_torn_reading_comes_with_the_others():
+    reading = weighed((Intent("contrast", "+"),), [tagged("saturation", 0.6)], WEIGHTS)
+    assert not reading.confident
+    assert {tuple(i.op for i in each) for each in (reading.intents, *reading.others)} >= {
+        ("saturation",),
+        ("contrast",),
+    }
+
+
+def test_nothing_from_both_is_nothing_for_sure():
+    found = fused([], [], WEIGHTS)
+    assert found.intents == ()
+    assert found.confident
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Please increase the brightness a bit", {("exposure", "+")}),
+        ("remove the man on the left and sharpen the image", {("remove", "+"), ("sharpness", "+")}),
+        ("I would have cropped it a bit tighter", {("crop", "+")}),
+        ("Beautiful light, well done!", set()),
+    ],
+)
+def test_plain_requests_are_understood_for_sure(text, wanted):
+    reading = understood(text)
+    assert {(intent.op, intent.direction) for intent in reading.intents} == wanted
+    assert reading.confident
+    assert not reading.others
+
+
+def test_words_about_an_edit_mean_nothing_before_the_first_one():
+    assert not understood(
+        "a bit less of that would have been my choice for the second half of the show"
+    ).intents
+    assert [intent.op for intent in understood("a bit less", recent=("contrast",)).intents] == ["scale"]
+
+
+def test_the_shipped_weights_believe_the_grammar_more_where_the_tagger_agrees():
+    weights = shipped_weights()
+    chances = [
+        weights.chance("exposure", stated=stated, tagged=p) for stated in (False, True) for p in (0.05, 0.95)
+    ]
+    assert chances[0] < min(chances[1:3]) <= max(chances[1:3]) < chances[3]
+
+
+def test_a_reading_is_the_same_every_time():
+    assert understood("warmer and a bit darker") == understood("warmer and a bit darker")
