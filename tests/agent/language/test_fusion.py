@@ -7,7 +7,7 @@ from burnish.agent.language.tagger import Tagged
 from burnish.agent.language.understanding import understood, weighed
 from burnish.agent.planner.intents import Intent, Op
 
-WEIGHTS = Weights("test", -0.5, 2.0, 1.0, 0.0, {"crop": -5.0}, (0.0, 1.0), 0.8)
+WEIGHTS = Weights("test", -0.5, 2.0, 1.0, 0.0, 3.0, {"crop": -5.0}, (0.0, 1.0), 0.8)
 
 
 def tagged(op: Op, probability: float, direction="+", region=None, sure=0.0) -> Tagged:

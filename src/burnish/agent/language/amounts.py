@@ -12,6 +12,18 @@ _UNITS: dict[str, Unit] = {
     "%": "%", "percent": "%", "per": "%", "ev": "EV", "stop": "EV", "stops": "EV", "k": "K", "kelvin": "K", "°": "°",
     "degree": "°", "degrees": "°", "deg": "°",
 }  # fmt: skip
+_NUMBERS = {
+    "half": "0.5",
+    "a": "1",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "ten": "10",
+    "twenty": "20",
+}
+"""Numbers that are written out before a unit."""
 _WEAK_LARGE = frozenset(
     "very;too;really;much;great;a great;strong;completely;fully;entirely;super;even more;major".split(";")
 )
@@ -74,10 +86,12 @@ def _given(hits: list[Hit], owner: int, strength: Strength, at: int) -> list[Hit
 
 def quantity_at(clause: Sequence[Term], at: int) -> Quantity | None:
     """The number at this place of a clause, with the unit behind it."""
+    after = clause[at + 1].text if at + 1 < len(clause) else ""
     text = clause[at].text.replace(",", ".")
+    if after in _UNITS:
+        text = _NUMBERS.get(text, text)
     if not text.replace(".", "", 1).isdigit():
         return None
-    after = clause[at + 1].text if at + 1 < len(clause) else ""
     before = [term.text for term in clause[max(0, at - 2) : at]]
     unit: Unit = _UNITS.get(after, "")
     absolute = (

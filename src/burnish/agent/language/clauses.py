@@ -18,11 +18,16 @@ def clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
         if term.text in _HARD or term.can_be("contrary") or broken:
             if current:
                 yield current
-            current = [] if term.text in _HARD or term.can_be("contrary") else [term]
+            current = [] if term.text in _HARD or _only_parts(term) else [term]
         else:
             current.append(term)
     if current:
         yield current
+
+
+def _only_parts(term: Term) -> bool:
+    """`but` parts two clauses; `only` does too, and says something of the second."""
+    return term.can_be("contrary") and not term.can_be("redirect")
 
 
 def is_soft(term: Term) -> bool:

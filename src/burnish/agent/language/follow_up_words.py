@@ -13,6 +13,9 @@ _JUMPS = {"others": "others", "other": "other", "again": "redo", "opposite": "op
 _LONGEST_COMPARISON = 5
 """Terms of a clause in which a bare `more` or `less` is about the edit before."""
 
+_LONGEST_CORRECTION = 9
+"""Terms of a clause that only puts the place right."""
+
 _SHARES = {
     "half": 50.0, "halve": 50.0, "halve it": 50.0, "half of that": 50.0, "half that": 50.0, "meet in the middle": 50.0,
     "third of that": 33.0, "a third less": 67.0, "double": 200.0, "double it": 200.0, "double that": 200.0,
@@ -30,11 +33,18 @@ def follow_up(clause: Sequence[Term], text: str) -> list[Intent]:
             return [Intent("scale", "0", target=target, span=span)]
     if _has(clause, "undo_all"):
         return [Intent("undo", target="all", span=span)]
-    if _has(clause, "redirect") and places:
+    if places and (_has(clause, "redirect") or _corrects(clause)):
         return [_placed(clause, text, places[-1], span)]
     if _has(clause, "undo_last"):
         return [Intent("undo", target="last", span=span)]
     return _scaled(clause, text, places, span)
+
+
+def _corrects(clause: Sequence[Term]) -> bool:
+    """`no, the foreground`, `not the sky, the water`."""
+    if clause[0].text not in ("no", "not", "nope") or len(clause) > _LONGEST_CORRECTION:
+        return False
+    return any(term.text == "," for term in clause)
 
 
 def _scaled(

@@ -25,6 +25,15 @@ LEAST = 0.5
 PLACED = 0.6
 """Probability from which the tagger's place is believed."""
 
+BRIEF = 5
+"""Most words of a brief text."""
+
+EXACT = 0.95
+"""Probability of what the grammar says of the edit before: set phrases, which the tagger is not asked about."""
+
+ABOUT_THE_EDIT = frozenset({"scale", "undo"})
+"""Operations that mean something only where something was done before."""
+
 UNSEEN = 0.02
 """The tagger's probability of what it does not even mention."""
 
@@ -44,6 +53,9 @@ class Weights:
     both: float
     """Times the tagger's log-odds where the grammar states the wish."""
 
+    brief: float
+    """Added where the grammar states the wish and the text is brief: rules fit few words best."""
+
     ops: Mapping[str, float]
     """Added where the grammar states a wish for this operation: its rules are not equally good."""
 
@@ -53,12 +65,12 @@ class Weights:
     confident: float
     """Probability of the whole reading from which it is acted on without offering another."""
 
-    def chance(self, op: str, *, stated: bool, tagged: float) -> float:
+    def chance(self, op: str, *, stated: bool, tagged: float, brief: bool = False) -> float:
         """Probability that a wish is meant."""
         odds = _log_odds(tagged)
         total = self.bias + self.tagger * odds
         if stated:
-            total += self.grammar + self.both * odds + self.ops.get(op, 0.0)
+            total += self.grammar + self.both * odds + self.ops.get(op, 0.0) + self.brief * brief
         return _logistic(total)
 
     def whole(self, chances: Sequence[tuple[float, bool]]) -> float:
@@ -77,19 +89,21 @@ class Fused:
     confident: bool
 
 
-def fused(grammar: Sequence[Intent], tagged: Sequence[Tagged], weights: Weights) -> Fused:
-    """One reading from both."""
+def fused(
+    grammar: Sequence[Intent], tagged: Sequence[Tagged], weights: Weights, *, brief: bool = False
+) -> Fused:
+    """One reading from both: what the grammar says of the edit before is exact, what it says of a picture is weighed."""
     stated = {label_of(intent.op, intent.direction) for intent in grammar}
     best = _likeliest(tagged)
     chances = {
-        label: weights.chance(label[0], stated=label in stated, tagged=_chance(best, label))
+        label: EXACT
+        if label in stated and label[0] in ABOUT_THE_EDIT
+        else weights.chance(label[0], stated=label in stated, tagged=_chance(best, label), brief=brief)
         for label in dict.fromkeys([*stated, *best])
     }
     taken = {label for label, chance in chances.items() if chance >= LEAST}
     intents = [
-        _from_grammar(intent, chances)
-        for intent in grammar
-        if label_of(intent.op, intent.direction) in taken
+        _from_grammar(intent, chances) for intent in grammar if label_of(intent.op, intent.direction) in taken
     ]
     intents += [
         _from_tagger(best[label], chances[label]) for label in best if label in taken and label not in stated

@@ -40,7 +40,7 @@ def govern(state: ClauseState) -> None:
         state.rule("take")
         object_said(state, "take")
         return
-    if state.negated and not term.can_be("need"):
+    if state.negated and term.text != "without" and not term.can_be("need"):
         if not term.can_be("not"):
             state.rule("keep")
         return

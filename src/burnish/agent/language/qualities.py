@@ -20,6 +20,9 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
     op, toward = sense.op, sense.direction
     if op is None or toward is None:
         return False
+    if op == "style" and state.ruler in ("take", "down"):
+        state.add("undo", None, target="style", is_settled=True)
+        return True
     direction = _direction(state, sense, toward)
     compared = state.excess or bool(state.degree) or sense.comparative
     state.settle()

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from burnish.agent.language.fusion import LEAST, Weights, fused, label_of, shipped_weights
+from burnish.agent.language.fusion import (
+    ABOUT_THE_EDIT,
+    BRIEF,
+    LEAST,
+    Weights,
+    fused,
+    label_of,
+    shipped_weights,
+)
 from burnish.agent.language.grammar import read
 from burnish.agent.language.tagger import Tagged, shipped_tagger
+from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
-
-ABOUT_THE_EDIT = frozenset({"scale", "undo"})
-"""Operations that mean something only where something was done before."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,19 @@ def understood(text: str, *, recent: Sequence[Op] = ()) -> Reading:
     tagged = shipped_tagger().tag(text)
     if not recent:
         tagged = tuple(each for each in tagged if each.op not in ABOUT_THE_EDIT)
-    return weighed(stated, tagged, shipped_weights())
+    return weighed(stated, tagged, shipped_weights(), brief=is_brief(text))
 
 
-def weighed(stated: tuple[Intent, ...], tagged: Sequence[Tagged], weights: Weights) -> Reading:
+def is_brief(text: str) -> bool:
+    """Whether a text has so few words that a rule can hardly be wrong about them."""
+    return sum(is_word(word.text) for word in split_words(text)) <= BRIEF
+
+
+def weighed(
+    stated: tuple[Intent, ...], tagged: Sequence[Tagged], weights: Weights, *, brief: bool = False
+) -> Reading:
     """One reading of what the grammar states and the tagger sees, with the others where they differ."""
-    best = fused(stated, tagged, weights)
+    best = fused(stated, tagged, weights, brief=brief)
     if best.confident:
         return Reading(best.intents, (), best.confidence, True)
     seen = fused((), [each for each in tagged if each.probability >= LEAST], _TAGGER_ALONE).intents
@@ -47,7 +60,7 @@ def weighed(stated: tuple[Intent, ...], tagged: Sequence[Tagged], weights: Weigh
     return Reading(best.intents, tuple(distinct), best.confidence, False)
 
 
-_TAGGER_ALONE = Weights("", 0.0, 0.0, 1.0, 0.0, {}, (0.0, 1.0), 1.0)
+_TAGGER_ALONE = Weights("", 0.0, 0.0, 1.0, 0.0, 0.0, {}, (0.0, 1.0), 1.0)
 
 
 def _labels(intents: Sequence[Intent]) -> set[tuple[str, str | None]]:

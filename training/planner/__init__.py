@@ -1,0 +1,1 @@
+"""How the planner's learned parts are made from the sentences in `corpus/`."""
