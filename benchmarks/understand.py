@@ -11,7 +11,6 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from burnish.agent.language.lexicon import shipped_lexicon
-from burnish.agent.language.understanding import Reading, understood
+from burnish.agent.language.understanding import understood
 from burnish.agent.language.words import split_words
 from burnish.agent.planner.intents import DESTRUCTIVE
 from burnish.bench.environment import environment
@@ -45,7 +44,8 @@ def keys(intents: Sequence[dict[str, Any]], *fields: str) -> set[Key]:
     """What is compared of some intents."""
     directed = {"keep", "unsupported", "undo"}
     return {
-        tuple(str(None if f == "direction" and i["op"] in directed else i.get(f)) for f in fields) for i in intents
+        tuple(str(None if f == "direction" and i["op"] in directed else i.get(f)) for f in fields)
+        for i in intents
     }
 
 
@@ -149,7 +149,14 @@ def spoken(rows: Sequence[dict[str, Any]]) -> list[Row]:
         intents = understood(" ".join(words)).intents
         if intents:
             right.append(bool(masked - _WHOLE) == any(intent.region for intent in intents))
-    return [_row("region or whole picture, spoken requests", statistics.fmean(right), 0.80, f"{len(right)} requests")]
+    return [
+        _row(
+            "region or whole picture, spoken requests",
+            statistics.fmean(right),
+            0.80,
+            f"{len(right)} requests",
+        )
+    ]
 
 
 _WHOLE = frozenset(
@@ -211,7 +218,9 @@ def run(folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
@@ -220,8 +229,10 @@ def main() -> None:
         print(json.dumps(document, indent=2))
         return
     for row in document["rows"]:
-        print(f"{'' if row['ok'] is None else 'ok' if row['ok'] else 'SHORT':<6}{row['name']:<60}{row['value']} {row['unit']}"
-              f"{'' if row['target'] is None else '  (' + row['bound'] + ' ' + str(row['target']) + ')'}  {row['note']}")
+        print(
+            f"{'' if row['ok'] is None else 'ok' if row['ok'] else 'SHORT':<6}{row['name']:<60}{row['value']} {row['unit']}"
+            f"{'' if row['target'] is None else '  (' + row['bound'] + ' ' + str(row['target']) + ')'}  {row['note']}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Measure and write docs/benchmarks.md: `python benchmarks/write_page.py [--photo PHOTO] [--photos FOLDER]`.
 
 Rendering is measured on PHOTO, or on the photo of the test data that `BURNISH_DATA` names, or on a made one. Finding
-an edit again needs a folder of photos: FOLDER, or `photos` of the test data.
+an edit again needs a folder of photos: FOLDER, or `photos` of the test data. Understanding words needs the labeled
+requests of the test data.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from burnish.bench.report import page, table
 
 ROOT = Path(__file__).resolve().parent.parent
 MATCH = Path(__file__).with_name("match.py")
+UNDERSTAND = Path(__file__).with_name("understand.py")
 
 
 def tell(text: str) -> None:
@@ -44,6 +46,16 @@ def measured_match(photos: Path | None, count: int) -> dict[str, Any] | None:
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
 
 
+def measured_understanding(requests: Path | None) -> dict[str, Any] | None:
+    """What benchmarks/understand.py measures, if the labeled requests are there."""
+    if requests is None:
+        tell("understanding is left out: it needs the labeled requests of the test data")
+        return None
+    tell("understanding")
+    command = [sys.executable, str(UNDERSTAND), str(requests), "--json"]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
+
+
 def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(
@@ -52,7 +64,7 @@ def main() -> None:
     parser.add_argument("--photo", type=Path)
     parser.add_argument("--photos", type=Path, default=data_folder("photos"))
     parser.add_argument("--count", type=int, default=12, help="photos for match")
-    parser.add_argument("--only", choices=("render", "match"))
+    parser.add_argument("--only", choices=("render", "match", "understand"))
     parser.add_argument(
         "--quick", action="store_true", help="a rehearsal with a small picture and few processes"
     )
@@ -60,15 +72,21 @@ def main() -> None:
     wanted = parser.parse_args()
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
     documents: list[dict[str, Any]] = []
-    if wanted.only != "match":
+    if wanted.only in (None, "render"):
         documents.append(render.run(wanted.photo, quick=wanted.quick, date=date, tell=tell))
-    found = None if wanted.only == "render" else measured_match(wanted.photos, wanted.count)
-    documents += [found] if found else []
+    if wanted.only in (None, "match"):
+        documents += _there(measured_match(wanted.photos, wanted.count))
+    if wanted.only in (None, "understand"):
+        documents += _there(measured_understanding(data_folder("requests_eval")))
     wanted.output.parent.mkdir(parents=True, exist_ok=True)
     wanted.output.write_text(page(documents, date=date), encoding="utf-8")
     for each in documents:
         print(table(each), end="\n\n")
     print(f"{wanted.output} is written")
+
+
+def _there(document: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [] if document is None else [document]
 
 
 if __name__ == "__main__":
