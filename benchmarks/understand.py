@@ -127,8 +127,9 @@ def grouped(rows: Sequence[dict[str, Any]]) -> list[Row]:
 
 
 _LOSS = frozenset(
-    """remove delete erase crop zoom trim cut take background backdrop out rid eliminate clean away clear off close closer
-    tighter edit photoshop transparent without hide lose fix bg cover replace white cropped removed clone fill tight""".split()
+    """remove delete erase crop zoom trim cut take background backdrop out rid eliminate clean away
+    clear off close closer tighter edit photoshop transparent without hide lose fix bg cover replace
+    white cropped removed clone fill tight""".split()
 )
 
 
@@ -160,8 +161,8 @@ def spoken(rows: Sequence[dict[str, Any]]) -> list[Row]:
 
 
 _WHOLE = frozenset(
-    """the a an of in on this that entire whole overall image photo photograph picture pic shot it all photos images over to
-    everything and more""".split()
+    """the a an of in on this that entire whole overall image photo photograph picture pic shot it all
+    photos images over to everything and more""".split()
 )
 
 
@@ -229,10 +230,9 @@ def main() -> None:
         print(json.dumps(document, indent=2))
         return
     for row in document["rows"]:
-        print(
-            f"{'' if row['ok'] is None else 'ok' if row['ok'] else 'SHORT':<6}{row['name']:<60}{row['value']} {row['unit']}"
-            f"{'' if row['target'] is None else '  (' + row['bound'] + ' ' + str(row['target']) + ')'}  {row['note']}"
-        )
+        verdict = {None: "", True: "ok", False: "short"}[row["ok"]]
+        aim = "" if row["target"] is None else f"({row['bound']} {row['target']})"
+        print(f"{verdict:<6}{row['name']:<62}{row['value']:>8} {row['unit']:<6}{aim:<18}{row['note']}")
 
 
 if __name__ == "__main__":

@@ -56,13 +56,19 @@ COMMANDS_HEAD = f"""{NOTICE}
 
 # Commands
 
-Every command has `--json`: exactly one JSON document on standard output, errors included; progress and notes
-go to standard error. Exit codes: 0 done, 1 failed, 2 bad input or usage, 130 interrupted.
+Every command has `--json`: exactly one JSON document on standard output, errors included; progress and notes go to
+standard error. `burnish plan --batch` writes one document a line instead. Exit codes: 0 done, 1 failed, 2 bad input or
+usage, 130 interrupted.
 
 Environment variables:
 
-- `BURNISH_HOME`: the folder for what recipes refer to (look-up tables) and for the journals of renders.
-  Default: the user's data folder of the platform.
+- `BURNISH_HOME`: the folder for conversations, your own looks, what recipes refer to (look-up tables, painted masks),
+  and the journals of renders. Default: the user's data folder of the platform.
+- `BURNISH_CHAT_BASE_URL`, `BURNISH_CHAT_MODEL`, `BURNISH_CHAT_API_KEY`, `BURNISH_CHAT_TIMEOUT_S`,
+  `BURNISH_CHAT_SEES_PICTURES`: the [chat model](chat_models.md) that plans. They come before the settings file.
+  Default: none; Burnish plans alone.
+- `BURNISH_MCP_TOKEN`: the bearer token that clients of `burnish mcp --http` must send. Default: none; only this machine
+  is served.
 - `BURNISH_DATA`: a folder of photos and presets to measure and test with, which this project does not ship.
   Default: none; benchmarks take a made picture, and the tests that need it are skipped.
 - `NUMBA_CACHE_DIR`: the folder for compiled kernels. Default: `burnish/kernels` in the user's cache folder.

@@ -1,4 +1,4 @@
-"""Learn how to weigh the estimators of the light's color: `python training/color_cast.py PHOTOS [--seed 1]`.
+"""Learn how to weigh the estimators of the light's color: `python -m training.color_cast PHOTOS [--seed 1]`.
 
 PHOTOS is a folder of well-balanced photos (`BURNISH_DATA/photos`; names that start with "cast" are left out),
 to which the samples of scikit-image are added. Each photo is given known casts by the `white_balance` tool; a ridge

@@ -1,4 +1,4 @@
-"""Learn how far each slider should go: `python training/policy.py PHOTOS [--seed 1]`, about three minutes.
+"""Learn how far each slider should go: `python -m training.policy PHOTOS [--seed 1]`, about three minutes.
 
 PHOTOS is a folder of well-made photos (`BURNISH_DATA/photos`; photos of wrong color are left out), to which the
 samples of scikit-image are added. Each photo is spoiled by known edits; a ridge regression learns from

@@ -152,7 +152,7 @@ def test_a_call_that_was_canceled_keeps_nothing(photos):
     async def cancel():
         async with anyio.create_task_group() as group:
             group.start_soon(photos.with_photo, "photo.jpg", slow)
-            await anyio.to_thread.run_sync(begun.wait)
+            assert await anyio.to_thread.run_sync(begun.wait, 20, abandon_on_cancel=True)
             group.cancel_scope.cancel()
             go_on.set()
         return await photos.with_photo("photo.jpg", lambda session: session.conversation.turns)
@@ -168,7 +168,7 @@ def test_a_call_that_is_canceled_while_it_waits_is_never_begun(photos):
     async def cancel():
         async with anyio.create_task_group() as group:
             group.start_soon(photos.with_photo, "photo.jpg", lambda _: (begun.set(), hold.wait(20)))
-            await anyio.to_thread.run_sync(begun.wait)
+            assert await anyio.to_thread.run_sync(begun.wait, 20, abandon_on_cancel=True)
             with anyio.move_on_after(0.1):
                 await photos.with_photo("photo.jpg", lambda _: reached.append("second"))
             hold.set()

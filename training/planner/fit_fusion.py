@@ -28,7 +28,7 @@ from training.planner.train_tagger import averaged_logits, temperature, trained
 PLAIN = "plain"
 """What the names of the genres begin with that the tagger is judged on."""
 
-NETWORKS = 2
+NETWORKS = 1
 """Networks of the tagger that is judged."""
 
 LEAST_SAID = 0.05

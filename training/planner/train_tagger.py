@@ -29,7 +29,7 @@ from training.planner.network import Network
 FOLDS = 10
 """The first of so many parts of the corpus is kept for measuring and for the temperature."""
 
-NETWORKS = 5
+NETWORKS = 3
 LEAST = 3
 """Times that a word must occur in a sample of examples to have a row of its own."""
 

@@ -7,7 +7,7 @@ same time cannot both be the next: the second is told, and has to look again.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +136,11 @@ class TurnFolder:
         """Keep a recipe that came about outside of any request. Raises Failure, WriteFailed."""
         record = _Set(follows=stored.last, recipe=recipe.document(), why=why, at=at)
         return self._add(stored, record, stored.conversation.at(recipe))
+
+    def add_exchanges(self, turn: str, exchanges: Sequence[Mapping[str, Any]]) -> None:
+        """Keep what a turn's chat model was asked and answered. Raises WriteFailed."""
+        data = json.dumps({"turn": turn, "exchanges": list(exchanges)}, ensure_ascii=False).encode()
+        write_atomically(self.folder / f"chat-{turn}.json", data)
 
     def _add(self, stored: Stored, record: _Record, conversation: Conversation) -> Stored:
         document = record.model_dump(mode="json", by_alias=True)

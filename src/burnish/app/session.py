@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 PREVIEW_LONG_SIDE_PX = 1024
 
-_OF_ONE_PHOTO = frozenset(("geometry", "retouch"))
-"""Groups of tools whose steps mean nothing on another photo."""
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -84,6 +81,7 @@ class PhotoSession:
         plan = self._planned(request)
         turn = self.conversation.turn(request, plan, id=self.new_id(), at=self.clock())
         self.stored = self.folder.add_turn(self.stored, turn)
+        self._keep_exchanges(turn)
         return turn
 
     def adjust(self, moves: tuple[SliderMove, ...]) -> Turn:
@@ -101,9 +99,10 @@ class PhotoSession:
         return self.conversation
 
     def carry_from(self, other: "PhotoSession") -> Conversation:
-        """Take over another photo's edit, without what belongs to that photo alone: its frame and its retouching."""
-        steps = tuple(step for step in other.recipe.steps if step.tool.group not in _OF_ONE_PHOTO)
-        return self.apply(Recipe(steps), f"as {Path(other.source.name).name}")
+        """Take over another photo's edit, without what belongs to that one alone: retouching, drawn places, frame."""
+        from burnish.agent.planner.other_photos import carried_over
+
+        return self.apply(carried_over(other.recipe).recipe, f"as {Path(other.source.name).name}")
 
     def preview(self, recipe: Recipe | None = None, long_side: int = PREVIEW_LONG_SIDE_PX) -> bytes:
         """A JPEG of the photo through a recipe, or through the edit as it stands."""
@@ -140,6 +139,13 @@ class PhotoSession:
             return self.planner.plan(request, self.conversation, self.perception, preview=preview)
         steps = self._reference_steps(request)
         return self.planner.plan(request, self.conversation, self.perception, reference_steps=steps)
+
+    def _keep_exchanges(self, turn: Turn) -> None:
+        """What was said to a chat model and what it answered, beside the turn."""
+        from burnish.agent.chat.plan import ChatPlan
+
+        if isinstance(turn.plan, ChatPlan) and turn.plan.exchanges:
+            self.folder.add_exchanges(turn.id, [each.document() for each in turn.plan.exchanges])
 
     def _reference_steps(self, request: Request) -> tuple[Step, ...]:
         if request.reference is None:

@@ -20,6 +20,7 @@ from burnish.cli.import_ import import_
 from burnish.cli.info import info
 from burnish.cli.looks import looks
 from burnish.cli.match import match
+from burnish.cli.mcp import mcp
 from burnish.cli.plan import plan
 from burnish.cli.render import render
 from burnish.cli.tools import tools
@@ -49,6 +50,7 @@ app.command()(export)
 app.command()(diff)
 app.command()(info)
 app.command()(tools)
+app.command()(mcp)
 app.command()(bench)
 
 BROKEN_PIPE = 141

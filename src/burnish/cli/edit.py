@@ -100,7 +100,7 @@ class _Files:
         first = self.out or _free(Path(f"{photo.stem}-edited.jpg"))
         session.export(first, self.options, overwrite=self.overwrite)
         written = [first]
-        if turn.request.variants > 1:
+        if turn.request.variants > 1 and not turn.chosen:
             for number, candidate in enumerate(turn.plan.candidates[1:], 2):
                 path = first.with_stem(f"{first.stem}-v{number}")
                 session.export(path, self.options, recipe=candidate.recipe, overwrite=self.overwrite)

@@ -12,11 +12,15 @@ def plan_words(plan: Plan) -> list[str]:
     if not lines and plan.question is None and not plan.notes and not plan.unsupported:
         lines = ["Nothing to change."]
     lines += [f"! {each.text.strip()}: {each.why}" for each in plan.unsupported]
-    lines += [f"= keeping {each.what.replace('_', ' ')}" for each in plan.keep]
+    lines += [f"= keeping {_kept(each.what)}" for each in plan.keep]
     lines += [f"· {each}" for each in plan.notes]
     if plan.question is not None:
         lines += question_words(plan.question)
     return lines
+
+
+def _kept(what: str) -> str:
+    return "it natural, and the rest as it is" if what == "all" else what.replace("_", " ")
 
 
 def change_words(change: Change) -> list[str]:

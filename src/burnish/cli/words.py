@@ -21,7 +21,8 @@ def step_words(step: Step) -> str:
     values = ", ".join(_parameters(step.tool))
     parts = [f"{text}: {values}" if values else text]
     if step.mask is not None:
-        parts.append(f"where: {step.mask.kind.replace('_', ' ')}")
+        outside = "not " if step.mask.invert else ""
+        parts.append(f"where: {outside}{step.mask.kind.replace('_', ' ')}")
     if step.opacity < 1:
         parts.append(f"opacity {step.opacity:.0%}")
     if step.tool.name == "lut" and step.reason:

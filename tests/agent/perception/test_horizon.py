@@ -51,3 +51,15 @@ def test_lines_that_fan_out_in_perspective_are_no_horizon() -> None:
     for row in range(20, 330, 22):
         cv2.line(plane, (0, row), (511, 170 + (row - 170) // 5), 0.2, 2)
     assert horizon(plane).confidence < 0.45
+
+
+@pytest.mark.parametrize("degrees", [-3.0, 0.0, 2.0])
+def test_walls_that_lean_inward_as_the_camera_looks_up_are_leveled_by_their_middle(degrees: float) -> None:
+    plane = np.full((340, 512), 0.7, np.float32)
+    for column in range(30, 500, 55):
+        lean = (column - 256) * 0.12
+        cv2.line(plane, (column, 330), (round(column - lean), 10), 0.2, 3, cv2.LINE_AA)
+    # The leftmost and rightmost walls stand on one side only, as they often do.
+    plane[:, 420:] = 0.7
+    seen = horizon(turned(plane, degrees))
+    assert seen.tilt == pytest.approx(degrees, abs=0.8)

@@ -139,7 +139,7 @@ AMOUNT_OPS: list[tuple[Op, Direction]] = [
     op=st.sampled_from(AMOUNT_OPS),
     median=st.floats(0.1, 0.9),
     width=st.floats(0.2, 1.0),
-    chroma=st.floats(0.0, 0.2),
+    chroma=st.floats(0.005, 0.2),
     noise=st.floats(0.0, 0.05),
     haze=st.floats(0.0, 1.0),
 )
@@ -167,6 +167,63 @@ def test_small_is_less_than_medium_is_less_than_large_in_every_photo(
     if same_tool:
         assert main[0] <= main[1] <= main[2]
         assert main[0] < main[2]
+
+
+GRAY = replace(TYPICAL, chroma_mean=0.0, chroma_p90=0.0, gray_share=1.0)
+
+
+@pytest.mark.parametrize("direction", ["+", "-"])
+def test_a_gray_photo_has_no_colors_to_strengthen_or_to_calm(direction: Direction) -> None:
+    assert answered("saturation", direction, GRAY) == ()
+    assert answered("saturation", direction, GRAY, color="red") == ()
+
+
+@pytest.mark.parametrize("op", ["color", "saturation"])
+def test_less_of_a_color_that_is_not_there_is_nothing(op: Op) -> None:
+    without = replace(TYPICAL, hue_shares=(0.3, 0.4, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0))
+    assert answered(op, "-", without, color="blue") == ()
+    assert answered(op, "-", without, color="orange")
+
+
+def test_a_sky_that_is_all_white_turns_light_gray_and_keeps_its_tint_quiet() -> None:
+    blown = replace(
+        TYPICAL, lightness_p25=0.99, lightness_p50=0.99, lightness_p75=1.0, lightness_p95=1.0, lightness_p99=1.0,
+        clipped_white=0.74,
+    )  # fmt: skip
+    (choice,) = answered("exposure", "-", blown, masked=True, region="sky")
+    assert sizes((choice,)) == {"exposure.stops": -0.5}
+    assert "74 % is white" in choice.reason
+    (choice,) = answered("exposure", "-", blown, masked=True, region="sky", strength="small")
+    assert sizes((choice,)) == {"exposure.stops": -0.25}
+
+
+def test_a_plain_wish_for_open_shadows_leaves_room_for_a_stronger_one_where_there_are_hardly_any() -> None:
+    bright = replace(TYPICAL, lightness_p1=0.25, lightness_p5=0.45, lightness_p25=0.7, lightness_p50=0.8)
+    amounts = [sizes(answered("shadows", "+", bright, strength=each)) for each in ("medium", "large")]
+    assert amounts[0]["tone.shadows"] <= 65
+    assert amounts[0]["tone.shadows"] < amounts[1]["tone.shadows"]
+
+
+def test_a_clean_photo_is_cleaned_gently_and_the_reason_says_that_it_is_clean() -> None:
+    clean, grainy = replace(TYPICAL, noise=0.0005), replace(TYPICAL, noise=0.012)
+    (gentle,), (strong,) = answered("denoise", "+", clean), answered("denoise", "+", grainy)
+    assert sizes((gentle,))["denoise.luma"] < 0.5 * sizes((strong,))["denoise.luma"]
+    assert "hardly any" in gentle.reason
+    assert "1.2 %" in strong.reason
+
+
+def test_a_clear_photo_is_dehazed_less_and_the_reason_says_that_it_is_clear() -> None:
+    (clear,), (hazy,) = (answered("dehaze", "+", replace(TYPICAL, haze=haze)) for haze in (0.0, 0.6))
+    assert sizes((clear,))["dehaze.amount"] < 0.7 * sizes((hazy,))["dehaze.amount"]
+    assert "hardly any" in clear.reason
+    assert "0.60 of 1" in hazy.reason
+
+
+def test_an_unsure_cast_is_said_to_be_unsure_in_words() -> None:
+    facts = replace(TYPICAL, cast_b=0.03, temperature_shift=25.0, tint_shift=1.0, cast_confidence=0.1)
+    (choice,) = answered("auto_color", "0", facts)
+    assert "25 mired too warm, which may be the things' own color" in choice.reason
+    assert "tint" not in choice.reason.split(";")[0]
 
 
 def test_a_stated_number_goes_to_the_slider_as_it_is() -> None:
@@ -273,6 +330,21 @@ def test_every_choice_says_why(op: Op, strength: Strength) -> None:
 
 def test_the_version_names_the_learned_part() -> None:
     assert len(POLICY.version) == 12
+
+
+def test_reds_and_greens_are_parted_in_black_and_white() -> None:
+    both = replace(TYPICAL, hue_shares=(0.4, 0.1, 0.1, 0.35, 0.0, 0.05, 0.0, 0.0))
+    gray = answered("black_and_white", facts=both)[0]
+    mix = sizes((gray,))
+    assert mix["black_and_white.mix_red"] > 10 > -10 > mix["black_and_white.mix_green"]
+    assert "reds against greens" in gray.reason
+
+
+def test_contrast_makes_up_for_color_that_goes_and_for_nothing_else() -> None:
+    colorful = replace(TYPICAL, chroma_mean=0.08, contrast=0.45)
+    assert 15 < sizes(answered("black_and_white", facts=colorful))["contrast.amount"] <= 24
+    for facts in (GRAY, replace(colorful, contrast=0.9)):
+        assert [choice.tool.name for choice in answered("black_and_white", facts=facts)] == ["black_and_white"]
 
 
 def test_colors_become_gray_in_black_and_white() -> None:

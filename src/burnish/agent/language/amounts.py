@@ -88,6 +88,8 @@ def quantity_at(clause: Sequence[Term], at: int) -> Quantity | None:
     """The number at this place of a clause, with the unit behind it."""
     after = clause[at + 1].text if at + 1 < len(clause) else ""
     text = clause[at].text.replace(",", ".")
+    if after in (":", "x", "/") or clause[max(at - 1, 0)].text in (":", "x", "/"):
+        return None
     if after in _UNITS:
         text = _NUMBERS.get(text, text)
     if not text.replace(".", "", 1).isdigit():

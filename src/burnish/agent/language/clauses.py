@@ -13,7 +13,10 @@ _TAKES_UP = frozenset("is are was were looks look seems seem appears appear feel
 def clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
     """The clauses of a text: parted by strong punctuation, line ends, and words such as `but`."""
     current: list[Term] = []
-    for term in terms:
+    for at, term in enumerate(terms):
+        if _is_ratio(terms, at):
+            current.append(term)
+            continue
         broken = bool(current) and "\n" in text[current[-1].end : term.start]
         if term.text in _HARD or term.can_be("contrary") or broken:
             if current:
@@ -23,6 +26,13 @@ def clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
             current.append(term)
     if current:
         yield current
+
+
+def _is_ratio(terms: Sequence[Term], at: int) -> bool:
+    """The colon of `16:9`."""
+    if terms[at].text != ":" or not 0 < at < len(terms) - 1:
+        return False
+    return terms[at - 1].text.isdigit() and terms[at + 1].text.isdigit()
 
 
 def _only_parts(term: Term) -> bool:

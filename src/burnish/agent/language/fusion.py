@@ -92,7 +92,7 @@ class Fused:
 def fused(
     grammar: Sequence[Intent], tagged: Sequence[Tagged], weights: Weights, *, brief: bool = False
 ) -> Fused:
-    """One reading from both: what the grammar says of the edit before is exact, what it says of a picture is weighed."""
+    """One reading from both: the grammar is exact about the edit before, and weighed about the picture."""
     stated = {label_of(intent.op, intent.direction) for intent in grammar}
     best = _likeliest(tagged)
     chances = {
@@ -168,4 +168,8 @@ def _logistic(odds: float) -> float:
 def shipped_weights() -> Weights:
     """The weights that are shipped."""
     page = json.loads((files("burnish.agent.language") / "fusion.json").read_text(encoding="utf-8"))
-    return Weights(**{**page, "certain": tuple(page["certain"])})
+    shift, scale = page["certain"]
+    return Weights(
+        page["version"], page["bias"], page["grammar"], page["tagger"], page["both"], page["brief"], page["ops"],
+        (shift, scale), page["confident"],
+    )  # fmt: skip

@@ -39,10 +39,23 @@ class Hit:
         """The hit as an intent, with its words."""
         ends = [self.at, self.governor, *(self.noun or ())]
         span = (clause[min(ends)].start, clause[max(ends)].end)
+        if self.noun is None and self.op in _FRAMED:
+            return self._framed(clause, text, span)
         phrase = "" if self.noun is None else text[clause[self.noun[0]].start : clause[self.noun[1]].end]
+        return self._intent(phrase, span)
+
+    def _framed(self, clause: Sequence[Term], text: str, span: tuple[int, int]) -> Intent:
+        """How the frame is to be: all that the clause says from the verb on."""
+        return self._intent(text[span[0] : clause[-1].end], span)
+
+    def _intent(self, phrase: str, span: tuple[int, int]) -> Intent:
         return Intent(
             self.op, self.direction, self.strength, self.quantity, self.region, self.color, phrase, self.target, span
         )  # fmt: skip
+
+
+_FRAMED = frozenset(("crop", "rotate", "flip"))
+"""Operations on the frame, whose words say how: `to 16:9`, `upside down`, `by 3 degrees`."""
 
 
 def settled(found: Iterable[Intent]) -> tuple[Intent, ...]:

@@ -4,7 +4,7 @@ A glance costs milliseconds. Masks of faces and of the sky look longer and are s
 """
 
 from dataclasses import dataclass
-from functools import cache
+from threading import local
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -73,12 +73,17 @@ def _confirmed(gray: NDArray[np.uint8], x: float, y: float, side: float) -> bool
     return len(found) > 0
 
 
-@cache
+_OWN = local()
+
+
 def _cascade(name: str) -> Any:
+    """The thread's own classifier: it holds the picture that it looks at."""
     import cv2
     from cv2.data import haarcascades
 
-    return cv2.CascadeClassifier(f"{haarcascades}haarcascade_frontalface_{name}.xml")
+    if not hasattr(_OWN, name):
+        setattr(_OWN, name, cv2.CascadeClassifier(f"{haarcascades}haarcascade_frontalface_{name}.xml"))
+    return getattr(_OWN, name)
 
 
 def sky(lab: NDArray[np.float32]) -> NDArray[np.bool_]:

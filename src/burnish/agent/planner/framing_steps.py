@@ -1,6 +1,7 @@
 """Crop, rotate and flip: one step each, which later wishes change rather than repeat."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from burnish.agent.planner.draft import Because, Draft, with_tool
@@ -29,6 +30,9 @@ WIDER = {"small": 0.7, "medium": 0.5, "large": 0.2}
 _NONE_LEFT = "there is nothing beyond the frame; that needs a generative editor, and none is configured"
 _BACK = re.compile(r"\b(wide[rn]?|widen|loos\w*|less|out|back|room|space|uncrop|undo)\b", re.IGNORECASE)
 
+_PARTING = re.compile(r"[;!?\n]|[.,](?!\d)|\b(?:and|then|but)\b", re.IGNORECASE)
+"""What parts one wish from the next; a point inside a number does not."""
+
 
 def framed_steps(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     """The draft with a wish about the frame met."""
@@ -37,7 +41,8 @@ def framed_steps(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     located = sitting.located(wish.intent)
     if wish.intent.op == "crop" and wish.intent.region in ("person", "obj", "face") and not located.found:
         return draft.asking(Ask("place", wish.intent, wish.words))
-    choices = sitting.craft.framed(wish.intent, sitting.perception, located)
+    asked = replace(wish.intent, phrase=wish.intent.phrase or words_around(wish, sitting.request.text))
+    choices = sitting.craft.framed(asked, sitting.perception, located)
     if not choices and wish.intent.op == "rotate":
         return draft.asking(Ask("angle", wish.intent, wish.words))
     if not choices:
@@ -46,6 +51,17 @@ def framed_steps(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     for choice in choices:
         draft = _with(draft, wish, choice, confidence)
     return draft
+
+
+def words_around(wish: Wish, text: str) -> str:
+    """The part of the text that a wish stands in, which says how: `crop it to 16:9`, `turn it to the left`."""
+    start, end = wish.intent.span
+    if end <= start:
+        return wish.words
+    cuts = [0, *(cut for found in _PARTING.finditer(text) for cut in found.span()), len(text)]
+    first = max(cut for cut in cuts if cut <= start)
+    last = min(cut for cut in cuts if cut >= end)
+    return text[first:last].strip()
 
 
 def widened(crop: Crop, share: float) -> Tool:
@@ -85,7 +101,9 @@ def _together(old: Tool, new: Tool, *, level: bool) -> Tool:
 
 
 def _cropped_again(old: Crop, new: Crop) -> Crop:
-    """The second crop inside the first; a new aspect takes the place of the old."""
+    """The second crop inside the first; one to an aspect takes the place of another to an aspect."""
+    if old.aspect and new.aspect:
+        return new
     width, height = old.right - old.left, old.bottom - old.top
     left, right = old.left + new.left * width, old.left + new.right * width
     top, bottom = old.top + new.top * height, old.top + new.bottom * height

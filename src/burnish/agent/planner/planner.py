@@ -11,12 +11,13 @@ from burnish.agent.planner.composed_edits import REFERENCE, empty_request, with_
 from burnish.agent.planner.conversation import Conversation
 from burnish.agent.planner.corrections import without_what_is_corrected
 from burnish.agent.planner.draft import Because, Draft, Slot
+from burnish.agent.planner.english import NOT_ENGLISH, is_foreign
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.keeps import kept_after
 from burnish.agent.planner.plan import Plan, PlannerVersion
 from burnish.agent.planner.questions import Ask
 from burnish.agent.planner.request import Request
-from burnish.agent.planner.resuming import other_candidate, recent_ops, resumed, turned_round
+from burnish.agent.planner.resuming import leaning, other_candidate, recent_ops, resumed, said_before
 from burnish.agent.planner.sitting import Craft, Sitting, Wish
 from burnish.agent.planner.trail import trail_of
 from burnish.agent.planner.wishes import in_order, met
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from burnish.agent.perception import Perception
+    from burnish.agent.planner.sitting import Locate
+    from burnish.agent.regions.locating import Located
+    from burnish.imaging.masks import Mask
 
 EMBEDDED = PlannerVersion("embedded", "1")
 NOTHING_ASKED = "Nothing was asked for, so nothing changed."
@@ -56,7 +60,8 @@ class EmbeddedPlanner:
         """
         reading = self._read(request, conversation, by_reference=bool(reference_steps))
         kept = kept_after(conversation.keeps, reading.intents, request.text)
-        sitting = Sitting(self.craft, request, conversation, trail_of(conversation), kept, perception)
+        craft = replace(self.craft, locate=_once(self.craft.locate))
+        sitting = Sitting(craft, request, conversation, trail_of(conversation), kept, perception)
 
         def drafting(intents: Sequence[Intent], at: Sitting) -> Draft:
             known = replace(at, kept=kept_after(conversation.keeps, intents, request.text))
@@ -70,8 +75,9 @@ class EmbeddedPlanner:
         )  # fmt: skip
 
     def _read(self, request: Request, conversation: Conversation, *, by_reference: bool) -> Reading:
-        text = request.text.strip()
-        read = self.understand(request.text, recent=recent_ops(conversation)) if text else Reading(())
+        text = "" if is_foreign(request.text) else request.text.strip()
+        recent = recent_ops(conversation)
+        read = leaning(self.understand(request.text, recent=recent), recent) if text else Reading(())
 
         def meant(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
             answering = _answering(intents, request, conversation)
@@ -96,6 +102,20 @@ class EmbeddedPlanner:
         return with_sliders(draft, request.sliders, request.mask, self.catalogue)
 
 
+def _once(locate: "Locate") -> "Locate":
+    """The same, which looks for no place twice: the candidates of a plan act in the same places."""
+    known: dict[tuple[Intent, bool], Located] = {}
+
+    def found(intent: Intent, perception: "Perception | None", drawn: "Mask | None") -> "Located":
+        asked = replace(intent, span=(0, 0), confidence=1.0)
+        key = (asked, drawn is None)
+        if key not in known:
+            known[key] = locate(asked, perception, drawn)
+        return known[key]
+
+    return found
+
+
 def _is_for_others(intents: Sequence[Intent]) -> bool:
     return any(each.op == "scale" and each.target == "others" for each in intents)
 
@@ -104,7 +124,7 @@ def _answering(
     intents: tuple[Intent, ...], request: Request, conversation: Conversation
 ) -> tuple[Intent, ...]:  # fmt: skip
     """The intents as they are meant after what was said before."""
-    return turned_round(resumed(intents, request, conversation), request, conversation)
+    return said_before(resumed(intents, request, conversation), request, conversation)
 
 
 def _as_it_is(sitting: Sitting) -> Draft:
@@ -120,7 +140,7 @@ def _unsaid(draft: Draft, sitting: Sitting) -> Draft:
     if request.sliders or request.reference is not None:
         return draft
     if request.text.strip():
-        return draft.noting(NOTHING_ASKED)
+        return draft.noting(NOT_ENGLISH if is_foreign(request.text) else NOTHING_ASKED)
     wish = empty_request()
     if request.mask is not None:
         return draft.asking(Ask("wish", wish.intent, ""))

@@ -1,19 +1,28 @@
 """What an answer to the last question resumes: a circle for what was not found, the other candidate."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from burnish.agent.language.understanding import Reading
 from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.intents import Direction, Intent, Op
+from burnish.agent.planner.keeps import NATURAL
 from burnish.agent.planner.origins import is_wish
 from burnish.agent.planner.plan import Candidate
 from burnish.agent.planner.request import Request
-from burnish.agent.planner.serving import is_same_property
+from burnish.agent.planner.serving import is_same_property, served_by
+from burnish.recipe.recipe import Step
 
 _RAISING = re.compile(
     r"\b(increase|raise|boost|turn it up|crank|bring it up|up it)\b|^\W*(no|nope|nah|wrong)\b", re.IGNORECASE
 )
 """Words that want more of a property, not more of what was done to it."""
+
+_FURTHER_DOWN = re.compile(
+    r"\b(even|still) (less|lower|weaker)\b|\bless still\b|\bless and less\b", re.IGNORECASE
+)
+"""Words that, after "less contrast", want still less of the contrast."""
 
 _OTHER_WAY: dict[Direction, Direction] = {"+": "-", "-": "+", "0": "0"}
 
@@ -42,10 +51,12 @@ def _where_it_waited(intent: Intent, waiting: tuple[Intent, ...]) -> Intent:
     return intent if same is None else replace(intent, region=same.region, phrase=same.phrase)
 
 
-def turned_round(
+def said_before(
     intents: tuple[Intent, ...], request: Request, conversation: Conversation
 ) -> tuple[Intent, ...]:
-    """The intents, with the last wishes turned round where that is meant: "the opposite", "no, increase it"."""
+    """The intents, or the last wishes where those are meant: turned round by "the opposite" and "no, increase it",
+    and once more by "even less" of what was lowered.
+    """
     said = () if conversation.last is None else conversation.last.plan.intents
     wishes = tuple(
         replace(each, span=(0, 0)) for each in said if is_wish(each) and each.direction in ("+", "-")
@@ -54,6 +65,8 @@ def turned_round(
         return intents
     lowered = all(each.direction == "-" for each in wishes)
     raised = intents[0].direction == "+" and intents[0].target in ("", "last") and intents[0].region is None
+    if lowered and intents[0].direction == "-" and _FURTHER_DOWN.search(request.text):
+        return wishes
     if intents[0].target == "opposite" or (lowered and raised and _RAISING.search(request.text)):
         return tuple(replace(each, direction=_OTHER_WAY[each.direction or "0"]) for each in wishes)
     return intents
@@ -84,9 +97,38 @@ def other_candidate(conversation: Conversation) -> Candidate | None:
 
 
 def recent_ops(conversation: Conversation) -> tuple[Op, ...]:
-    """The operations that words such as "more" lean on: those of the last turn that wished for something."""
+    """The operations that words such as "more" lean on: those of the last turn that wished for something.
+
+    A slider that was moved counts as said, and so does an edit that the photo brought along.
+    """
     for turn in reversed(conversation.turns):
         ops: tuple[Op, ...] = tuple(intent.op for intent in turn.plan.intents if is_wish(intent))
-        if ops:
-            return ops
-    return ()
+        changed = [] if turn.plan.intents else [each.after for each in turn.changes if each.after is not None]
+        if ops or changed:
+            return ops or _ops_of(changed)
+    return _ops_of(conversation.recipe.steps)
+
+
+def _ops_of(steps: Iterable[Step]) -> tuple[Op, ...]:
+    """The operations that steps serve, by name."""
+    return tuple(sorted({op for step in steps for op in served_by(step)}))
+
+
+def leaning(reading: Reading, recent: Sequence[Op]) -> Reading:
+    """The reading; one that says nothing gives way to another that is about the edit before, where there is one."""
+    if reading.confident or not recent or any(_says_something(intent) for intent in reading.intents):
+        return reading
+    about = next((other for other in reading.others if _is_about_the_edit(other)), None)
+    if about is None:
+        return reading
+    others = tuple(other for other in (reading.intents, *reading.others) if other is not about)
+    return replace(reading, intents=about, others=others, confidence=1.0 - reading.confidence)
+
+
+def _says_something(intent: Intent) -> bool:
+    return intent.op != "keep" or intent.target != NATURAL
+
+
+def _is_about_the_edit(intents: Sequence[Intent]) -> bool:
+    said = {intent.op for intent in intents}
+    return bool(said & {"scale", "undo"}) and said <= {"scale", "undo", "keep"}

@@ -42,6 +42,7 @@ class Target:
 
 def rescaled(draft: Draft, wish: Wish, sitting: Sitting) -> Draft | None:
     """The draft with what the words mean made stronger or weaker; None where they name a property not done yet."""
+    wish = replace(wish, intent=_about_tones(draft, wish.intent))
     targets = _targets(draft, wish.intent, sitting)
     if targets is None:
         return None
@@ -169,6 +170,17 @@ def _counts(base: Tool, tool: Tool) -> bool:
         return False
     was, now = getattr(base, name), getattr(tool, name)
     return was * now > 0 and abs(now) - abs(was) >= WHOLE_CHANGE * abs(now)
+
+
+def _about_tones(draft: Draft, intent: Intent) -> Intent:
+    """The intent; "a bit more shadows" after "lift the shadows" is about that edit, not about a place."""
+    tone = intent.region
+    if tone not in ("shadows", "highlights") or named_op(intent) is not None:
+        return intent
+    there = at_place(draft, tone, Place(None, found=False))
+    return (
+        intent if there or not draft.with_op(tone) else replace(intent, target=tone, region=None, phrase="")
+    )
 
 
 def _is_regional(intent: Intent, sitting: Sitting) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from burnish.agent.planner.conversation import Conversation
 from burnish.agent.planner.intents import Intent
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from burnish.agent.policy.policy import Policy
     from burnish.agent.regions.locating import Located
 
+    Locate: TypeAlias = Callable[[Intent, Perception | None, Mask | None], Located]
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -37,7 +39,7 @@ class Craft:
 
     policy: "Policy"
     looks: "tuple[Look, ...]"
-    locate: "Callable[[Intent, Perception | None, Mask | None], Located]"
+    locate: "Locate"
     framed: "Callable[[Intent, Perception | None, Located], tuple[Choice, ...]]"
     enhanced: "Callable[[Perception], tuple[Choice, ...]]"
 

@@ -9,7 +9,7 @@ from burnish.agent.planner.draft import Because, Draft, Handle
 from burnish.agent.planner.intents import Op
 from burnish.agent.planner.naming import named_op, named_region
 from burnish.agent.planner.regional import at_place
-from burnish.agent.planner.serving import NEAR
+from burnish.agent.planner.serving import NEAR, served_by
 from burnish.agent.planner.sitting import Sitting, Wish
 from burnish.agent.planner.whereabouts import Place
 from burnish.agent.planner.wording import because_of, noun, place_words, quoted
@@ -25,7 +25,7 @@ def undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     if target == "keep":
         return draft
     if target == "all":
-        return _jumped(draft, wish, sitting.conversation.start, "everything taken back", sitting)
+        return _all_undone(draft, wish, sitting)
     if is_step_back(wish.intent):
         return _last_undone(draft, wish, sitting)
     op = named_op(wish.intent)
@@ -39,6 +39,22 @@ def redone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     if not sitting.trail.ahead:
         return draft.noting("There is nothing to redo.")
     return _jumped(draft, wish, sitting.trail.ahead[-1][-1].after, "done again", sitting)
+
+
+def _all_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft as the conversation found it, but for what these very words keep."""
+    kept = [keep.what for keep in sitting.kept.keeps if keep not in sitting.conversation.keeps]
+    spared = {
+        at
+        for at, slot in enumerate(draft.slots)
+        for what in kept
+        if (slot.origin is not None and what in (slot.origin.op, slot.origin.region))
+        or what in served_by(slot.step)
+    }
+    if not spared:
+        return _jumped(draft, wish, sitting.conversation.start, "everything taken back", sitting)
+    others = set(range(len(draft.slots))) - spared
+    return draft.without(others, _because(wish, "taken back"))
 
 
 def _last_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:

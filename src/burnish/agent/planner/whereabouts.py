@@ -18,6 +18,14 @@ _WHOLE = re.compile(
 """Words that say the whole picture, where an unsaid place would be the last one."""
 
 
+_THERE = re.compile(
+    r"(?<!hi )(?<!hey )(?<!hello )\bthere\b(?! *('s|’s|is|are|was|were|should|must|can|could|might|has|have|seems?)\b)"
+    r"|\b(same|that) (place|area|spot|region|part)\b",
+    re.IGNORECASE,
+)
+"""Words that say the place of the last edit, whatever that did."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a step will act, and how sure that is."""
@@ -40,8 +48,7 @@ def place_of(wish: Wish, draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
     intent = wish.intent
     if sitting.everywhere and sitting.request.mask is None:
         return whole_picture(draft, sitting)
-    if intent.op == "retouch" and intent.region is None and sitting.request.mask is None:
-        intent = replace(intent, region="skin")
+    intent = with_own_place(intent, drawn=sitting.request.mask is not None)
     found = sitting.located(intent)
     if not found.found:
         return Place(None, found.confidence, found=False, named=True), draft
@@ -51,6 +58,12 @@ def place_of(wish: Wish, draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
     if last is not None:
         return Place(last, named=True), draft
     return whole_picture(draft, sitting)
+
+
+def with_own_place(intent: Intent, *, drawn: bool) -> Intent:
+    """The intent; retouching is for the skin where nothing else is said."""
+    unsaid = intent.op == "retouch" and intent.region is None and not drawn
+    return replace(intent, region="skin") if unsaid else intent
 
 
 def whole_picture(draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
@@ -66,15 +79,20 @@ def whole_picture(draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
 
 
 def _last_place(intent: Intent, draft: Draft, sitting: Sitting) -> Mask | None:
-    """Where the same property was changed last, when no place is said: “brighten her face”, then “brighter still”."""
+    """Where the same property was changed last, when no place is said: “brighten her face”, then “brighter still”.
+
+    Where anything was changed last, when the words say "there".
+    """
     last = sitting.trail.last
     if last is None or intent.region is not None or intent.phrase or _WHOLE.search(sitting.request.text):
         return None
     changed = [after for _, after in last.pairs if after is not None]
+    there = bool(_THERE.search(sitting.request.text))
     masks = [
         slot.step.mask
         for slot in draft.slots
-        if slot.step in changed and slot.origin is not None and is_same_property(slot.origin, intent)
+        if slot.step in changed and slot.origin is not None
+        if there or is_same_property(slot.origin, intent)
     ]
     if not masks or any(mask is None or mask != masks[0] for mask in masks):
         return None

@@ -15,15 +15,15 @@ from burnish.agent.planner.replacing import removed, with_background
 from burnish.agent.planner.scaling import last_targets, rescaled
 from burnish.agent.planner.sitting import Sitting, Wish
 from burnish.agent.planner.undoing import redone, undone
-from burnish.agent.planner.whereabouts import Place, place_of, whole_picture
+from burnish.agent.planner.whereabouts import Place, place_of, whole_picture, with_own_place
 from burnish.agent.planner.wording import because_of, place_words, quoted
 
-FIRST = ("keep", "undo", "scale")
-"""Operations about the edit as it is, which come before new wishes."""
+FIRST = ("keep", "undo", "scale", "enhance", "style")
+"""Operations about the edit as it is come before new wishes, and whole looks before what adjusts them."""
 
 
 def in_order(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """What is about the edit so far, then what is new, each in the order of the words."""
+    """What is about the edit so far, then looks, then the rest, each in the order of the words."""
     rank = {op: at for at, op in enumerate(FIRST)}
     return tuple(sorted(wishes, key=lambda wish: rank.get(wish.intent.op, len(FIRST))))
 
@@ -58,11 +58,12 @@ def met(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
 def _property(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     intent = replace(wish.intent, strength=sitting.kept.gentle(wish.intent.strength))
     wish = replace(wish, intent=intent)
-    if intent.op == "black_and_white" and intent.direction == "-":
+    if (intent.op == "black_and_white" and intent.direction == "-") or _wants_colors_back(draft, intent):
         return _in_color(draft, wish)
     place, draft = place_of(wish, draft, sitting)
     if not place.found:
-        return draft.asking(Ask("place", intent, wish.words))
+        asked = with_own_place(intent, drawn=sitting.request.mask is not None)
+        return draft.asking(Ask("place", asked, wish.words))
     masked = place.mask is not None and place.named
     choices = sitting.craft.policy.tools(intent, sitting.facts(place.seen), masked=masked)
     there = draft.handles(intent)
@@ -78,6 +79,12 @@ def _property(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
 def _is_neutral(intent: Intent) -> bool:
     """Whether it asks for the property as it is without an edit."""
     return intent.direction == "0" or (intent.quantity is not None and intent.quantity.absolute)
+
+
+def _wants_colors_back(draft: Draft, intent: Intent) -> bool:
+    """Whether it asks for more color where an edit took all of it, which no more of it could bring back."""
+    colorful = intent.op == "saturation" and intent.direction == "+" and intent.region is None
+    return colorful and bool(draft.with_op("black_and_white"))
 
 
 def _in_color(draft: Draft, wish: Wish) -> Draft:

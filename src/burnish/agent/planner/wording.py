@@ -23,11 +23,17 @@ _WISHES: Mapping[tuple[Op, Direction | None], str] = {
     ("blur", "+"): "blurred", ("blur", "-"): "less blur",
     ("vignette", "+"): "darker corners", ("vignette", "-"): "lighter corners",
     ("crop", "+"): "a tighter crop", ("crop", "-"): "a wider crop",
-    ("rotate", "0"): "leveled", ("rotate", "+"): "turned", ("rotate", "-"): "turned",
+    ("rotate", "0"): "leveled", ("rotate", "+"): "turned clockwise", ("rotate", "-"): "turned counter-clockwise",
     ("flip", "+"): "mirrored", ("black_and_white", "+"): "black and white",
     ("black_and_white", "-"): "in color", ("remove", "+"): "something removed",
     ("background", "+"): "another background", ("retouch", "+"): "retouched", ("retouch", "-"): "retouched",
     ("enhance", "+"): "enhanced",
+}  # fmt: skip
+
+_UNDONE = {"": "the last edit", "last": "the last edit", "all": "everything", "keep": "what was to stay"}
+_LED_TO = {
+    "others": "the same for the other photos", "other": "the other version", "redo": "done again",
+    "opposite": "the other way round", "everywhere": "in the whole picture",
 }  # fmt: skip
 
 _PLACES = {
@@ -63,6 +69,10 @@ def noun(op: str) -> str:
 
 def wish_words(intent: Intent) -> str:
     """One wish in two to five words."""
+    if intent.op == "scale":
+        return _rescaled_words(intent)
+    if intent.op == "undo":
+        return f"{_UNDONE.get(intent.target) or noun(intent.target or intent.region or 'it')} taken back"
     said = _WISHES.get((intent.op, intent.direction)) or noun(intent.op)
     if intent.op == "color":
         said = f"{'less' if intent.direction == '-' else 'more'} {intent.color or 'color'}"
@@ -72,6 +82,14 @@ def wish_words(intent: Intent) -> str:
         return f"{place_words(intent)} removed"
     place = "" if intent.region is None else f" in {place_words(intent)}"
     return said + place
+
+
+def _rescaled_words(intent: Intent) -> str:
+    """What becomes of the edit before."""
+    place = "" if intent.region is None else f" in {place_words(intent)}"
+    if intent.direction != "0":
+        return f"{'less' if intent.direction == '-' else 'more'} of it{place}"
+    return _LED_TO.get(intent.target) or f"only{place}"
 
 
 def wishes_words(intents: Iterable[Intent]) -> str:

@@ -20,6 +20,10 @@ from burnish.agent.planner.intents import Strength
 
 Measure: TypeAlias = Callable[[Facts], float]
 
+REACH, REACH_PER_STEP = 0.4, 0.35
+"""Share of a slider's limit that no step is too small for, and what each medium step adds to it: where a photo hardly
+answers (shadows in a picture that has none), a plain wish does not push the slider to its end."""
+
 MEASURES: Mapping[str, Measure] = {
     "lightness": lambda f: f.lightness_p50,
     "spread": lambda f: math.log(f.lightness_p95 - f.lightness_p5 + f.lightness_p75 - f.lightness_p25 + 0.05),
@@ -80,7 +84,7 @@ class Lever:
     bounds: tuple[float, float]
     """Least and most of the step that a photo's facts may make of it, as factors."""
     limit: float
-    """The slider's greatest size."""
+    """The slider's greatest size, for a large wish; see `REACH`."""
     fault: Line
     """By how much this photo's measure is short of a well-made photo's."""
     response: Line
@@ -95,8 +99,9 @@ class Lever:
 
     def value(self, features: tuple[float, ...], change: float) -> float:
         """The slider's value that moves the measure by `change`."""
-        size = math.exp(self.response.at(features)) * abs(change / self.step) ** self.power
-        return self.sign * min(size, self.limit)
+        steps = abs(change / self.step)
+        size = math.exp(self.response.at(features)) * steps**self.power
+        return self.sign * min(size, self.limit * min(REACH + REACH_PER_STEP * steps, 1.0))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 from burnish.agent.perception import Facts, Perception
 from burnish.agent.policy.amounts import Amounts, shipped_amounts
 from burnish.agent.policy.choice import Choice, clamped
-from burnish.agent.policy.color_policy import balance_said, balancing
-from burnish.agent.policy.light_policy import MORE_WHITE, share_above
+from burnish.agent.policy.color_policy import balance_said, balancing, cast_said
+from burnish.agent.policy.light_policy import MORE_WHITE, middle, share_above
 from burnish.tools.base import Tool
 from burnish.tools.brightness import Brightness
 from burnish.tools.contrast import Contrast
@@ -41,6 +41,9 @@ BACKLIT_FACE, BACKLIT_GAP = 0.40, 0.16
 """Lightness of faces below which, and how far below the rest of the picture, they are in their own shade."""
 NOISY = 0.014
 MOST_ROUNDS = 4
+MOST_UNASKED = {"contrast": 30.0, "white_balance": 75.0}
+"""Most that is done unasked, in all, by the main slider of a tool: a photo that is much flatter or much bluer may be
+meant to be, and flowers and neon signs lose their own color where a cast is mistaken."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,7 @@ def _cast(facts: Facts) -> Finding | None:
     sure = SURE_WARM if facts.temperature_shift > 0 else SURE_COOL
     if facts.cast_confidence < sure or size < CAST_SIZE:
         return None
-    warm = "warm" if facts.temperature_shift > 0 else "cool"
-    evidence = (
-        f"the light is measured {abs(facts.temperature_shift):.0f} mired too {warm}, "
-        f"{100 * facts.cast_confidence:.0f} % sure"
-    )
+    evidence = f"the light is measured {cast_said(facts)}"
     return Finding("cast", clamped(size / 0.08, 0.0, 1.0), evidence)
 
 
@@ -148,11 +147,14 @@ def _backlit(facts: Facts) -> Finding | None:
 def _noise(facts: Facts) -> Finding | None:
     if facts.noise < NOISY:
         return None
-    return Finding("noise", clamped(facts.noise / 0.05, 0.0, 1.0), f"noise is measured at {facts.noise:.3f}")
+    return Finding(
+        "noise", clamped(facts.noise / 0.05, 0.0, 1.0), f"{100 * facts.noise:.1f} % noise is measured"
+    )
 
 
 def _cure_cast(facts: Facts, _: Amounts, fault: Finding) -> Choice:
-    tool = balancing(facts, CAST_SHARE)
+    share = min(CAST_SHARE, MOST_UNASKED["white_balance"] / max(abs(facts.temperature_shift), 1.0))
+    tool = balancing(facts, share)
     return Choice(tool, f"color cast: {fault.evidence}; {balance_said(tool)}")
 
 
@@ -182,9 +184,10 @@ def _cure_bright(facts: Facts, amounts: Amounts, fault: Finding) -> Choice:
 
 def _cure_flat(facts: Facts, amounts: Amounts, fault: Finding) -> Choice:
     change = clamped((FLAT_CURED - facts.contrast) / max(facts.contrast, 0.1), 0.02, 0.12)
-    amount = float(round(amounts.levers["contrast+"].value(amounts.features(facts), change)))
-    pivot = clamped(round(116 * facts.lightness_p50 - 16), 30.0, 66.0)
-    return Choice(Contrast(amount=amount, pivot=pivot), f"flat: {fault.evidence}; contrast {amount:+.0f}")
+    wanted = amounts.levers["contrast+"].value(amounts.features(facts), change)
+    amount = float(round(min(wanted, MOST_UNASKED["contrast"])))
+    reason = f"flat: {fault.evidence}; contrast {amount:+.0f}"
+    return Choice(Contrast(amount=amount, pivot=middle(facts)), reason)
 
 
 def _cure_backlit(_: Facts, __: Amounts, fault: Finding) -> Choice:
@@ -216,13 +219,13 @@ def _joined(done: Sequence[Choice], more: Sequence[Choice]) -> tuple[Choice, ...
 
 
 def _added(one: Tool, other: Tool) -> Tool:
-    """A tool that does what two of its kind do one after the other, near enough; held to its sliders."""
+    """A tool that does what two of its kind do one after the other, near enough; held to its sliders and to `MOST_UNASKED`."""
     values = dict(one)
     for name, value in other:
         field = type(one).model_fields[name]
         if isinstance(value, float) and field.default == 0.0:
             ends = [getattr(each, "le", None) or getattr(each, "ge", None) for each in field.metadata]
-            most = max(abs(end) for end in ends if end)
+            most = min(max(abs(end) for end in ends if end), MOST_UNASKED.get(one.name, 1e9))
             values[name] = clamped(values[name] + value, -most, most)
     return type(one).model_validate(values)
 

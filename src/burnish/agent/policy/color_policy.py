@@ -9,7 +9,6 @@ from burnish.agent.planner.intents import Color
 from burnish.agent.policy import light_policy
 from burnish.agent.policy.choice import Asked, Choice, clamped
 from burnish.agent.policy.color_words import BAND_SHARES, CLOTH, TINT_HUE, away_from, band_share
-from burnish.tools.black_and_white import BlackAndWhite
 from burnish.tools.brightness import Brightness
 from burnish.tools.color_grading import ColorGrading
 from burnish.tools.exposure import Exposure
@@ -20,7 +19,9 @@ from burnish.tools.vibrance import Vibrance
 from burnish.tools.white_balance import WhiteBalance
 
 GRAY_PHOTO = 0.004
-"""Mean chroma below which a photo has no colors to strengthen."""
+"""Mean chroma below which a photo has no colors to strengthen or to calm."""
+HARDLY_THERE = 0.01
+"""Share of all chroma below which a picture has nothing of a color."""
 WARMEST = 60.0
 """Most mired that words alone move the white balance."""
 SEEN_MIRED, SEEN_TINT = 4.0, 4.0
@@ -31,6 +32,8 @@ LIGHT_LEVEL = 0.6
 """Oklab lightness at which the color of the light is named."""
 SURE_CAST = 0.6
 """Confidence from which a cast is taken out in full."""
+LIKELY_CAST = 0.4
+"""Confidence below which a reason says that there may be no cast."""
 CAST_SAYS_SO = 0.15
 """Confidence of a cast that is enough when a person complains of its color."""
 SEEN_CAST, ALONG = 0.010, 0.7
@@ -45,15 +48,15 @@ FLOODED = 0.6
 def saturation(asked: Asked) -> tuple[Choice, ...]:
     """Stronger or weaker colors: muted ones first, so that nothing is overdone."""
     named = asked.intent.color
-    if named is not None and named in BAND_SHARES:
-        return (family(asked, named, asked.sign * asked.table("family")),)
     facts = asked.facts
+    if facts.chroma_mean < GRAY_PHOTO:
+        return ()
+    if named is not None and named in BAND_SHARES:
+        return family(asked, named, asked.sign * asked.table("family"))
     measured = f"mean chroma is {facts.chroma_mean:.3f}"
     if asked.sign < 0:
         amount = float(round(asked.value("saturation-")))
         return (Choice(Saturation(amount=amount), f"calmer colors: {measured}; saturation {amount:+.0f}"),)
-    if facts.chroma_mean < GRAY_PHOTO:
-        return ()
     change = asked.change("vibrance+")
     if asked.strength != "large":
         amount = float(round(asked.reached("vibrance+", change)))
@@ -94,14 +97,23 @@ def balanced(asked: Asked, share: float, words: str) -> Choice:
     """White balance that takes out a share of the measured cast."""
     facts = asked.facts
     tool = balancing(facts, share)
+    return Choice(tool, f"{words}: the light is measured {cast_said(facts)}; {balance_said(tool)}")
+
+
+def cast_said(facts: Facts) -> str:
+    """The measured cast in words, with how sure it is that it is one."""
     leaning = "warm" if facts.temperature_shift > 0 else "cool"
     side = "magenta" if facts.tint_shift > 0 else "green"
-    reason = (
-        f"{words}: the light is measured {abs(facts.temperature_shift):.0f} mired too {leaning} and "
-        f"{abs(facts.tint_shift):.0f} too {side}, {100 * facts.cast_confidence:.0f} % sure; "
-        f"{balance_said(tool)}"
-    )
-    return Choice(tool, reason)
+    seen = [
+        f"{abs(facts.temperature_shift):.0f} mired too {leaning}"
+        if abs(facts.temperature_shift) >= SEEN_MIRED
+        else "",
+        f"{abs(facts.tint_shift):.0f} too {side} in tint" if abs(facts.tint_shift) >= SEEN_TINT else "",
+    ]
+    sure = f", {100 * facts.cast_confidence:.0f} % sure"
+    if facts.cast_confidence < LIKELY_CAST:
+        sure = ", which may be the things' own color"
+    return (" and ".join(each for each in seen if each) or "a little off") + sure
 
 
 def balancing(facts: Facts, share: float) -> WhiteBalance:
@@ -135,7 +147,7 @@ def color(asked: Asked) -> tuple[Choice, ...]:
     if named in ("white", "black", "gray"):
         return _colorless(asked, named)
     if asked.sign < 0:
-        return (_less(asked, named),)
+        return _less(asked, named)
     if asked.masked:
         return (_painted(asked, named),)
     return (_tinted(asked, named),)
@@ -173,17 +185,17 @@ def _toward(asked: Asked, direction: str) -> Asked:
     )
 
 
-def _less(asked: Asked, named: Color) -> Choice:
+def _less(asked: Asked, named: Color) -> tuple[Choice, ...]:
     """Less of a color: the light's, where it is a cast; else that family's."""
     facts = asked.facts
     leaning = away_from(facts.cast_a, facts.cast_b, named)
     toward = leaning > max(SEEN_CAST, ALONG * float(np.hypot(facts.cast_a, facts.cast_b)))
     if toward and facts.cast_confidence >= CAST_SAYS_SO:
         share = asked.table("illuminant") * clamped(facts.cast_confidence / SURE_CAST, 0.6, 1.0)
-        return balanced(asked, share, f"less {named}")
+        return (balanced(asked, share, f"less {named}"),)
     share = band_share(facts.hue_shares, named)
     if not asked.masked and share > FLOODED and facts.gray_share < GRAYS:
-        return _against(asked, named, share)
+        return (_against(asked, named, share),)
     return family(asked, named, -asked.table("family"))
 
 
@@ -236,29 +248,12 @@ def _painted(asked: Asked, named: Color) -> Choice:
     return Choice(Recolor(color=CLOTH[named], amount=amount), reason)
 
 
-def family(asked: Asked, named: Color, amount: float) -> Choice:
-    """One family of colors stronger or weaker."""
-    sizes = {f"saturation_{band}": float(round(amount * share)) for band, share in BAND_SHARES[named].items()}
+def family(asked: Asked, named: Color, amount: float) -> tuple[Choice, ...]:
+    """One family of colors stronger or weaker; nothing where the picture has none of it."""
     share = 100 * band_share(asked.facts.hue_shares, named)
-    words = f"{'stronger' if amount > 0 else 'less'} {named}"
-    return Choice(
-        Hsl(**sizes), f"{words}: {share:.0f} % of the color is {named}; its saturation {amount:+.0f}"
-    )
-
-
-def black_and_white(asked: Asked) -> tuple[Choice, ...]:
-    """Grays, mixed as a yellow to red filter would: skies darker, skin lighter."""
-    if asked.sign < 0:
+    if share < 100 * HARDLY_THERE:
         return ()
-    facts = asked.facts
-    sky = 35.0 if facts.sky_share > 0.08 else 15.0
-    skin = 12.0 if facts.face_count else 0.0
-    mix = {"mix_blue": -sky, "mix_aqua": -0.6 * sky, "mix_orange": skin, "mix_red": 0.6 * skin}
-    green = facts.hue_shares[3]
-    if green > 0.3:
-        mix["mix_green"] = 12.0
-    seen = [f"sky {100 * facts.sky_share:.0f} % of the frame"] if facts.sky_share > 0.08 else []
-    seen += [f"{facts.face_count} face(s)"] if facts.face_count else []
-    seen += [f"{100 * green:.0f} % of the color is green"] if green > 0.3 else []
-    suited = f"; mixed for {', '.join(seen)}" if seen else ""
-    return (Choice(BlackAndWhite(amount=100.0, **mix), f"black and white: all color out{suited}"),)
+    sizes = {f"saturation_{band}": float(round(amount * share)) for band, share in BAND_SHARES[named].items()}
+    words = f"{'stronger' if amount > 0 else 'less'} {named}"
+    reason = f"{words}: {share:.0f} % of the color is {named}; its saturation {amount:+.0f}"
+    return (Choice(Hsl(**sizes), reason),)

@@ -15,6 +15,8 @@ CRISP = 0.35
 """Sharpness of edges at which the table's amounts are right."""
 GRAINY = 0.008
 """Noise at which the table's amounts are right."""
+CLEAN, CLEAN_SHARE = 0.002, 0.45
+"""Noise below which a photo looks clean, and the share of the table's amount that it gets all the same when asked."""
 
 
 def sharpness(asked: Asked) -> tuple[Choice, ...]:
@@ -25,7 +27,7 @@ def sharpness(asked: Asked) -> tuple[Choice, ...]:
     need = clamped(1.0 + 1.2 * (CRISP - facts.sharpness), 0.7, 1.35)
     amount = float(round(asked.table("sharpen") * need))
     masking = float(round(clamped(facts.noise / GRAINY * 30.0, 0.0, 70.0)))
-    noisy = f", spared where it is noise ({facts.noise:.3f})" if masking >= 15 else ""
+    noisy = f", edges only, as {100 * facts.noise:.1f} % noise is measured" if masking >= 15 else ""
     edges = f"the sharpest edges are at {facts.sharpness:.2f} of 1"
     chosen = [
         Choice(Sharpen(amount=amount, masking=masking), f"sharper: {edges}; sharpen {amount:.0f}{noisy}"),
@@ -58,11 +60,19 @@ def denoise(asked: Asked) -> tuple[Choice, ...]:
     noise = asked.facts.noise
     if asked.sign < 0:
         amount = round(0.6 * asked.table("denoise"))
-        return (Choice(Grain(amount=float(amount)), f"more grain: noise is {noise:.3f}; grain {amount}"),)
-    need = clamped(0.7 + 0.3 * noise / GRAINY, 0.7, 1.4)
+        return (
+            Choice(
+                Grain(amount=float(amount)),
+                f"more grain: {100 * noise:.1f} % noise is measured; grain {amount}",
+            ),
+        )
+    need = CLEAN_SHARE if noise < CLEAN else clamped(0.7 + 0.3 * noise / GRAINY, 0.7, 1.4)
     luma = float(round(min(asked.table("denoise") * need, 100.0)))
     chroma = min(luma + 15.0, 100.0)
-    reason = f"less noise: {noise:.3f} is measured in the mid-tones; denoise {luma:.0f}, color {chroma:.0f}"
+    seen = f"{100 * noise:.1f} % is measured in the mid-tones"
+    if noise < CLEAN:
+        seen = f"hardly any is measured ({100 * noise:.1f} % in the mid-tones), so only gently"
+    reason = f"less noise: {seen}; denoise {luma:.0f}, color {chroma:.0f}"
     return (Choice(Denoise(luma=luma, chroma=chroma), reason),)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SURE_PLACE = 0.3
 """Confidence of the subject's place from which a crop is laid around it."""
-SURE_HORIZON = 0.25
+SURE_HORIZON = 0.36
 LEVEL = 0.25
 """Degrees of tilt that nobody sees."""
 MOST_STRAIGHTENED = 12.0

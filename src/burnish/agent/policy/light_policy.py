@@ -17,10 +17,15 @@ mid-tones are lifted instead, which makes nothing white."""
 NEAR_WHITE = 0.93
 """Oklab lightness that highlights are held back to when more light would wash them out."""
 HELD_MOST = 60.0
-CLEAR_SHARE = 0.65
+CLEAR_SHARE = 0.5
 """Share of the dehazing that a photo without haze gets: there it only deepens contrast."""
+CLEAR = 0.04
+"""Haze up to which a photo is called clear."""
 BLOWN = 0.012
 """Share of white from which darkening leaves white alone: gray clouds and gray lamps look wrong."""
+WASHED_OUT, WASHED_OUT_STOPS = 0.3, 0.5
+"""Share of white from which a place has no tones left to darken apart from white, and the most stops that it is
+darkened by: it turns an even light gray, where a curve would only draw out the last traces of color."""
 
 
 def exposure(asked: Asked) -> tuple[Choice, ...]:
@@ -70,6 +75,8 @@ def _darker(asked: Asked) -> tuple[Choice, ...]:
     facts, change = asked.facts, asked.change("exposure-")
     measured = f"darker: median lightness is {facts.lightness_p50:.2f}"
     end = facts.lightness_p50 + change
+    if asked.masked and facts.clipped_white > WASHED_OUT:
+        return (_grayer(asked),)
     if facts.clipped_white > BLOWN:
         amount = round(asked.reached("brightness-", change))
         why = f"{100 * facts.clipped_white:.0f} % is white and would turn gray"
@@ -79,16 +86,28 @@ def _darker(asked: Asked) -> tuple[Choice, ...]:
     return (Choice(Exposure(stops=stops), f"{measured}, {stops:+.2f} EV brings it to {end:.2f}"),)
 
 
+def _grayer(asked: Asked) -> Choice:
+    """A place that is mostly white, a little darker."""
+    stops = -round(WASHED_OUT_STOPS * min(asked.amounts.factors[asked.strength], 1.0), 2)
+    white = f"{100 * asked.facts.clipped_white:.0f} % is white, with no tones left to bring back"
+    return Choice(Exposure(stops=stops), f"darker: {white}; {stops:+.2f} EV makes it a light gray")
+
+
 def contrast(asked: Asked) -> tuple[Choice, ...]:
     """More or less contrast, around the picture's own middle so that it becomes neither brighter nor darker."""
     facts = asked.facts
     amount = round(asked.value("contrast+" if asked.sign > 0 else "contrast-"))
-    pivot = clamped(round(116 * facts.lightness_p50 - 16), 30.0, 66.0)
+    pivot = middle(facts)
     words = "more contrast" if asked.sign > 0 else "less contrast"
     reason = (
         f"{words}: tones span {facts.contrast:.2f} of lightness; contrast {amount:+d} around L* {pivot:.0f}"
     )
     return (Choice(Contrast(amount=float(amount), pivot=pivot), reason),)
+
+
+def middle(facts: Facts) -> float:
+    """CIE L* of a photo's middle tone, as far as contrast may turn around it."""
+    return clamped(round(116 * facts.lightness_p50 - 16), 30.0, 66.0)
 
 
 def highlights(asked: Asked) -> tuple[Choice, ...]:
@@ -98,6 +117,8 @@ def highlights(asked: Asked) -> tuple[Choice, ...]:
     measured = f"the brightest twentieth is at {facts.lightness_p95:.2f}"
     if facts.clipped_white > 0.005:
         measured += f" and {100 * facts.clipped_white:.1f} % is white"
+    elif asked.sign < 0 and facts.lightness_p99 < NEAR_WHITE:
+        measured += " and nothing is white"
     words = "brighter highlights" if asked.sign > 0 else "calmer highlights"
     whites = _whites(asked)
     if not whites:
@@ -127,8 +148,10 @@ def dehaze(asked: Asked) -> tuple[Choice, ...]:
     clear = CLEAR_SHARE + (1 - CLEAR_SHARE) * min(2 * asked.facts.haze, 1.0) if asked.sign > 0 else 1.0
     amount = float(round(clear * asked.value("dehaze+" if asked.sign > 0 else "dehaze-")))
     words = "less haze" if asked.sign > 0 else "more haze"
-    reason = f"{words}: haze is measured at {asked.facts.haze:.2f} of 1; dehaze {amount:+.0f}"
-    return (Choice(Dehaze(amount=amount), reason),)
+    measured = f"haze is measured at {asked.facts.haze:.2f} of 1; dehaze {amount:+.0f}"
+    if asked.sign > 0 and asked.facts.haze < CLEAR:
+        measured = f"hardly any is measured, so dehaze {amount:+.0f} only deepens what is pale"
+    return (Choice(Dehaze(amount=amount), f"{words}: {measured}"),)
 
 
 def vignette(asked: Asked) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from burnish.agent.perception import Facts
 from burnish.agent.planner.intents import Intent, Op
-from burnish.agent.policy import color_policy, detail_policy, light_policy
+from burnish.agent.policy import color_policy, detail_policy, gray_policy, light_policy
 from burnish.agent.policy.amounts import Amounts, shipped_amounts
 from burnish.agent.policy.choice import Asked, Choice
 from burnish.agent.policy.stated import stated
@@ -30,7 +30,7 @@ _RULES: Mapping[Op, Callable[[Asked], tuple[Choice, ...]]] = {
     "temperature": color_policy.temperature,
     "color": color_policy.color,
     "auto_color": color_policy.auto_color,
-    "black_and_white": color_policy.black_and_white,
+    "black_and_white": gray_policy.black_and_white,
     "sharpness": detail_policy.sharpness,
     "denoise": detail_policy.denoise,
     "blur": detail_policy.blur,

@@ -29,6 +29,9 @@ ASPECT = 1.5
 SKY_DOUBT = 0.37
 """Confidence of the sky mask up to which there is no telling; it selects nothing a little below."""
 
+SKY_CLEAR = 0.45
+"""Confidence below which the sky mask gives a doubt for its reason."""
+
 WORN_PX = (192, 288)
 """Height and width at which outlines of people are drawn; any will do."""
 
@@ -133,7 +136,9 @@ def _sky(scene: Scene | None) -> Sight:
     found = confidence(Sky(), scene)
     if found.value < SKY_DOUBT:
         return nothing(f"no sky was found for sure: {found.reason}")
-    return Sight(Sky(), 0.35 + 0.65 * found.value, f"the sky: {found.reason}")
+    doubted = found.value < SKY_CLEAR
+    words = f"the sky, though what was found is {found.reason}" if doubted else f"the sky: {found.reason}"
+    return Sight(Sky(), 0.35 + 0.65 * found.value, words)
 
 
 def _side(side: Region, said: Spoken, scene: Scene | None, aspect: float) -> Sight:

@@ -29,6 +29,9 @@ CLEAR_CUT = 0.45
 SOFT_SHAPE = 0.65
 """Share of a person's sureness that is left where only a soft shape can be given."""
 
+SURE_SKIN = 0.5
+"""Confidence of the skin mask from which a person's own part of it joins the cut."""
+
 UNTOLD = 0.5
 """Share of the confidence that is left when words mean one of several and do not say which."""
 
@@ -155,10 +158,16 @@ def _figure(person: Person, scene: Scene) -> Sight:
         value = (
             person.sure * min(cut.confidence / 0.65, 1.0) * min(0.4 + 0.7 * covered, 1.0) * (1.0 - 0.5 * near)
         )
-        return Sight(
-            Combine(masks=(Subject(area=area), *person.core)), max(value, soft), "cut out along the edge"
-        )
+        parts = (Subject(area=area), *person.core, *_bare_skin(person, scene))
+        return Sight(Combine(masks=parts), max(value, soft), "cut out along the edge")
     return Sight(Lasso(points=person.outline, feather=0.03), soft, f"a soft shape, as {cut.reason}")
+
+
+def _bare_skin(person: Person, scene: Scene) -> tuple[Mask, ...]:
+    """Arms and hands, which a cut by colors loses where they are unlike the clothes."""
+    if person.face is None or confidence(Skin(), scene).value < SURE_SKIN:
+        return ()
+    return (Combine(operation="intersect", masks=(Skin(), Lasso(points=person.outline, feather=0.01))),)
 
 
 def _mouth(person: Person, scene: Scene, sure: float) -> Sight:

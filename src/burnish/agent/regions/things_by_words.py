@@ -79,14 +79,15 @@ def standing_out(said: Spoken, scene: Scene) -> Sight:
     rows, columns = np.nonzero(thing.inside)
     x, y = float(columns.mean()) / thing.inside.shape[1], float(rows.mean()) / thing.inside.shape[0]
     signs = {
-        thing.reason: thing.confidence,
+        thing.reason or "it hardly stands out": thing.confidence,
         cut.reason: ramp(cut.confidence, 0.2, 0.5),
         "the cut is not what stands out": ramp(agreement(cut.inside, thing.inside), 0.3, 0.6),
         "what stands out is at another place": ramp(said.place.weight(x, y), 0.0, 0.3),
         "the words mean several": 0.7 if said.plural else 1.0,
     }
-    value, words = weighed(signs, 0.5, "it stands out alone")
-    return Sight(Subject(area=area), 0.9 * value, words)
+    value, doubt = weighed(signs, 0.5, "")
+    what = f"the one thing that stands out, {_side(x, y)}"
+    return Sight(Subject(area=area), 0.9 * value, f"{what}, though {doubt}" if doubt else what)
 
 
 def named_by_standing_out(said: Spoken, scene: Scene) -> Sight:
@@ -139,8 +140,12 @@ def _at_rim(patch: Patch) -> bool:
 
 
 def _where(patch: Patch) -> str:
-    across = "left" if patch.x < 0.36 else "right" if patch.x > 0.64 else ""
-    down = "top" if patch.y < 0.36 else "bottom" if patch.y > 0.64 else ""
+    return _side(patch.x, patch.y)
+
+
+def _side(x: float, y: float) -> str:
+    across = "left" if x < 0.36 else "right" if x > 0.64 else ""
+    down = "top" if y < 0.36 else "bottom" if y > 0.64 else ""
     return (
         f"at the {' '.join(each for each in (down, across) if each)}" if across or down else "in the middle"
     )

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.request import Request
-from burnish.agent.planner.trail import trail_of
 from burnish.app.session import PhotoSession
-from burnish.errors import BadInput, Failure
+from burnish.errors import BadInput
 from burnish.service.feedback_file import Feedback
 from burnish.service.mcp.answers import Kept, Planned
 from burnish.service.mcp.arguments import Adjust, Choose, OfPhoto, Rate, Say, Walk
@@ -16,6 +15,7 @@ from burnish.service.mcp.offer import Desk, Reply
 from burnish.service.mcp.telling import history, stands, turned
 from burnish.service.open_photos import answered, is_wanted, keep
 from burnish.service.previews import preview
+from burnish.service.stepping import Way, reach, stepped
 
 
 async def plan(desk: Desk, said: Say) -> Reply:
@@ -94,21 +94,16 @@ def _shown(session: PhotoSession, turn: Turn) -> Reply:
     return Reply(turned(turn), preview(session, session.recipe))
 
 
-def _walked(session: PhotoSession, word: str, steps: int) -> Reply:
-    trail = trail_of(session.conversation)
-    there = len(trail.done) if word == "undo" else sum(map(len, trail.ahead))
+def _walked(session: PhotoSession, way: Way, steps: int) -> Reply:
+    there = reach(session.conversation, way)
     if steps > there:
-        raise BadInput(f"{steps!r} changes cannot be {_PAST[word]}; there are {there!r}")
+        done = "undone" if way == "undo" else "redone"
+        raise BadInput(f"{steps!r} changes cannot be {done}; there are {there!r}")
     for _ in range(steps):
-        turn = answered(session, Request(word))
-        if not turn.is_walk or turn.after.digest == turn.before.digest:
-            raise Failure(f"{word!r} was not understood as a step; use the words of `edit` instead")
+        turn = stepped(session, way)
         is_wanted()
         keep(session, turn)
     return Reply(stands(session.conversation), preview(session, session.recipe))
-
-
-_PAST = {"undo": "undone", "redo": "redone"}
 
 
 def _feedback(conversation: Conversation, said: Rate) -> Feedback:
