@@ -33,8 +33,8 @@ slow: $(STAMP)
 	$(BIN)/python -m pytest -q -n auto -m slow
 
 lint: $(STAMP)
-	$(BIN)/ruff check src tests benchmarks examples
-	$(BIN)/ruff format --check src tests benchmarks examples
+	$(BIN)/ruff check src tests benchmarks examples training
+	$(BIN)/ruff format --check src tests benchmarks examples training
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 

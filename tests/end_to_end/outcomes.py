@@ -167,5 +167,3 @@ def _against(how: str, value: float, was: float) -> bool:
             return abs(value - was) <= 1e-6 + 1e-3 * abs(was)
         case _:
             raise ValueError(f"{how!r} is no way to compare")
-
-

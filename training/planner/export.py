@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from burnish.agent.language.tensor_file import write_tensors
 from training.planner.corpus import TARGETS
@@ -49,9 +50,9 @@ def _page(network: Network, temperature: float) -> dict[str, object]:
 def _parts(network: Network) -> dict[str, NDArray[np.float32]]:
     parts = {"enter": network.enter.weight.T, "enter_bias": network.enter.bias[None]}
     for layer, (norm, mix) in enumerate(zip(network.norms, network.convolutions, strict=True)):
-        parts[f"norm_{layer}"] = _pair(norm.weight, norm.bias)
-        parts[f"mix_{layer}"], parts[f"mix_bias_{layer}"] = mix.weight.T, mix.bias[None]
-    parts["norm_out"] = _pair(network.leave.weight, network.leave.bias)
+        parts[f"norm_{layer}"] = _pair(norm)
+        parts |= _layer(f"mix_{layer}", f"mix_bias_{layer}", mix)
+    parts["norm_out"] = _pair(network.leave)
     parts |= {
         "queries": network.queries,
         "values": network.values.weight.T,
@@ -67,8 +68,13 @@ def _parts(network: Network) -> dict[str, NDArray[np.float32]]:
     return {name: _array(tensor) for name, tensor in parts.items()}
 
 
-def _pair(scale: Tensor, shift: Tensor) -> Tensor:
-    return scale.new_tensor(np.stack([_array(scale), _array(shift)])[:, None])
+def _pair(norm: nn.Module) -> Tensor:
+    scale, shift = (_array(norm.get_parameter(name)) for name in ("weight", "bias"))
+    return torch.from_numpy(np.stack([scale, shift])[:, None])
+
+
+def _layer(name: str, bias_name: str, layer: nn.Module) -> dict[str, Tensor]:
+    return {name: layer.get_parameter("weight").T, bias_name: layer.get_parameter("bias")[None]}
 
 
 def _array(tensor: Tensor) -> NDArray[np.float32]:

@@ -65,11 +65,12 @@ def thing(random: Random, many: float = 0.12) -> str:
 
 def somewhere(random: Random) -> tuple[str, Region | None]:
     """Words for a region, or for the whole picture."""
-    region = random.choices([place for place, _ in _PLACES], [weight for _, weight in _PLACES])[0]
+    places: list[Region | None] = [place for place, _ in _PLACES]
+    region: Region | None = random.choices(places, [weight for _, weight in _PLACES])[0]
     if region is None:
         return slot_value("pic", random), None
     if region == "obj":
-        return f"{random.choice(_DETERMINERS)} {thing(random)}", region
+        return f"{random.choice(_DETERMINERS)} {thing(random)}", "obj"
     return slot_value(region, random), region
 
 

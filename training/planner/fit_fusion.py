@@ -37,7 +37,7 @@ LEAST_SAID = 0.05
 SHRINK, SHRINK_OP = 0.02, 3.0
 """Ridge penalties: on the five main weights, and on what each operation adds."""
 
-SURE = 0.93
+SURE = 0.94
 """How often a reading that is acted on at once has to be exactly right."""
 
 LEAST_SHARE = 0.62

@@ -52,9 +52,7 @@ def fit(
     averaged = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average)
     )
-    optimizer = torch.optim.AdamW(
-        network.parameters(), settings.rate, weight_decay=settings.decay, betas=(0.9, 0.98), fused=True
-    )
+    optimizer = _optimizer(network, settings)
     steps = settings.epochs * (settings.size // settings.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
     done = 0
@@ -74,6 +72,11 @@ def fit(
         report(f"  epoch {epoch + 1}: loss {total / (len(samples) / settings.batch):.4f}")
     result: Network = averaged.module  # type: ignore[assignment]
     return result.eval()
+
+
+def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
+    parameters, rate = network.parameters(), settings.rate
+    return torch.optim.AdamW(parameters, rate, weight_decay=settings.decay, betas=(0.9, 0.98), fused=True)
 
 
 def batches(samples: Sequence[Sample], size: int, random: Random) -> Iterator[list[Sample]]:
@@ -99,10 +102,15 @@ def batch_of(samples: Sequence[Sample], encoder: Encoder) -> Batch:
     sense_set, senses_at = np.unique(senses, return_inverse=True)
     groups, group_offsets = _bags(encoder.groups(kind_set.tolist()))
     sense_ids, sense_offsets = _bags(encoder.sense_ids(sense_set.tolist()))
-    kind_words = torch.from_numpy(encoder.word_ids(kind_set))
-    shaped = (torch.from_numpy(at.reshape(kinds.shape)) for at in (kinds_at, senses_at))
     return Batch(
-        *shaped, torch.from_numpy(present), kind_words, groups, group_offsets, sense_ids, sense_offsets
+        kinds=torch.from_numpy(kinds_at.reshape(kinds.shape)),
+        senses=torch.from_numpy(senses_at.reshape(kinds.shape)),
+        present=torch.from_numpy(present),
+        kind_words=torch.from_numpy(encoder.word_ids(kind_set)),
+        groups=groups,
+        group_offsets=group_offsets,
+        sense_ids=sense_ids,
+        sense_offsets=sense_offsets,
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from burnish.agent.language import lexicon as lexicon_module
 from burnish.agent.language.lexicon import Lexicon, shipped_lexicon
 from burnish.agent.language.spelling import SHORTEST, Speller
 from burnish.agent.language.words import split_words
@@ -60,7 +59,7 @@ def corpus_texts() -> list[str]:
 
 def main() -> None:
     """Write the list beside the lexicon."""
-    path = Path(str(files(lexicon_module.__package__) / "known_words.txt"))
+    path = Path(str(files("burnish.agent.language") / "known_words.txt"))
     words = known_words(corpus_texts(), every_text(), shipped_lexicon())
     path.write_text("\n".join(words) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(words)} words in {path.name}\n")

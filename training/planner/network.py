@@ -74,8 +74,8 @@ class Network(nn.Module):
 
     def forward(
         self, batch: Batch, word_dropout: float = 0.0, sense_dropout: float = 0.0
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits (B, L), attention (B, L, T) and what each label attended to (B, L, width)."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Logits (B, L), attention (B, L, T), what each label attended to (B, L, width), words (B, T, width)."""
         words = batch.kind_words[batch.kinds]
         if word_dropout:
             words = words * (torch.rand_like(words, dtype=torch.float) >= word_dropout)

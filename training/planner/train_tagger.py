@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.tagger import tagger_of
 from training.planner import known_words
+from training.planner.calibration import best_temperature
 from training.planner.corpus import Line, Wish, sentences, templates
 from training.planner.encoding import Encoder, inventory, label_of
 from training.planner.export import export
@@ -80,17 +81,15 @@ def trained(settings: Settings, count: int, is_held: Callable[[Line], bool]) -> 
 
 
 def temperature(lines: Sequence[Line], networks: Sequence[Network], encoder: Encoder) -> float:
-    """What to divide logits by so that they tell probabilities (Guo et al., 2017), by the log loss on held lines."""
+    """What to divide the averaged logits by, measured on lines that were not trained on."""
     logits = averaged_logits([line.text for line in lines], networks, encoder)
     wanted = np.zeros_like(logits)
     for row, line in enumerate(lines):
         for wish in line.wishes:
             if label_of(wish) in encoder.inventory.label_ids:
                 wanted[row, encoder.inventory.label_ids[label_of(wish)]] = 1
-    tried = np.geomspace(0.3, 3, 60)
-    losses = [(np.logaddexp(0, logits / each) - wanted * logits / each).sum() for each in tried]
-    best = float(tried[int(np.argmin(losses))])
-    _tell(f"temperature {best:.3f}: log loss {min(losses) / len(lines):.3f} a sentence")
+    best = best_temperature(logits, wanted)
+    _tell(f"temperature {best:.3f}")
     return best
 
 

@@ -105,8 +105,15 @@ def frames() -> Frames:
     page = _page("frames.toml")
     joints: Mapping[str, float] = page["joints"]
     foreign = tuple((FOLDER / "foreign.txt").read_text(encoding="utf-8").splitlines())
-    around = (_listed(page[name]) for name in ("before", "openings", "after", "stories"))
-    return Frames(*around, tuple(joints), tuple(joints.values()), foreign)
+    return Frames(
+        before=_listed(page["before"]),
+        openings=_listed(page["openings"]),
+        after=_listed(page["after"]),
+        stories=_listed(page["stories"]),
+        joints=tuple(joints),
+        joint_weights=tuple(joints.values()),
+        foreign=foreign,
+    )
 
 
 @cache

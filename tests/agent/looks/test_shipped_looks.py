@@ -253,3 +253,9 @@ def test_every_look_is_documented_with_words_that_call_it():
             found = find_look(words, LOOKS)
             assert found is not None, words
             assert found.name == name, words
+
+
+def test_no_look_strengthens_the_colors_of_a_gray_photo():
+    gray = replace(TYPICAL, chroma_mean=0.0, chroma_p90=0.0, gray_share=1.0)
+    for look in LOOKS:
+        assert "vibrance" not in {choice.tool.name for choice in look.changes(gray, 1.0)}, look.name

@@ -754,7 +754,7 @@ def test_undo_the_enhancement() -> None:
 def test_praise_changes_nothing() -> None:
     d = Dialogue().say("contrast", "contrast+").say("love it")
     assert d.tools == ["contrast"]
-    assert d.answer.notes == ("Nothing was asked for, so nothing changed.",)
+    assert d.answer.notes == ("Nothing changed: these words ask for nothing that a tool can do.",)
 
 
 def test_a_reference_picture_s_steps_replace_those_of_an_earlier_one() -> None:

@@ -145,3 +145,41 @@ def test_a_crop_never_leaves_the_frame() -> None:
             crop = crop_of(asked("crop", perception=view, phrase=phrase, strength="large"))
             assert 0 <= crop.left < crop.right <= 1
             assert 0 <= crop.top < crop.bottom <= 1
+
+
+def with_a_thing(left: float, top: float, right: float, bottom: float, **facts: Any) -> Perception:
+    """A dull gray frame with one red thing in it, seen at its middle."""
+    linear = np.full((240, 360, 3), 0.2, np.float32)
+    linear[round(240 * top) : round(240 * bottom), round(360 * left) : round(360 * right)] = (0.6, 0.05, 0.05)
+    known = replace(
+        TYPICAL, subject_confidence=0.5, subject_x=(left + right) / 2, subject_y=(top + bottom) / 2, **facts
+    )
+    return Perception(Scene(linear), 3600, 2400, known)
+
+
+@pytest.mark.parametrize("place", [(0.1, 0.3, 0.45, 0.7), (0.6, 0.2, 0.9, 0.75), (0.3, 0.06, 0.55, 0.8)])
+def test_a_crop_does_not_cut_into_what_stands_out(place: tuple[float, float, float, float]) -> None:
+    crop = crop_of(asked("crop", perception=with_a_thing(*place)))
+    left, top, right, bottom = place
+    assert crop.left <= left
+    assert crop.top <= top
+    assert crop.right >= right
+    assert crop.bottom >= bottom
+    assert crop.right - crop.left == pytest.approx(0.85, abs=0.001)
+
+
+def test_a_thing_larger_than_the_crop_loses_as_much_on_both_sides() -> None:
+    crop = crop_of(
+        asked(
+            "crop",
+            perception=with_a_thing(0.15, 0.4, 0.75, 0.6),
+            strength="large",
+            quantity=Quantity(50, "%"),
+        )
+    )
+    assert crop.left - 0.15 == pytest.approx(0.75 - crop.right, abs=0.03)
+
+
+def test_of_a_thing_that_the_frame_cuts_off_the_whole_end_is_kept() -> None:
+    crop = crop_of(asked("crop", perception=with_a_thing(0.2, 0.4, 1.0, 0.6), quantity=Quantity(40, "%")))
+    assert crop.left <= 0.2

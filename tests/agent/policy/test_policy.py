@@ -344,7 +344,9 @@ def test_contrast_makes_up_for_color_that_goes_and_for_nothing_else() -> None:
     colorful = replace(TYPICAL, chroma_mean=0.08, contrast=0.45)
     assert 15 < sizes(answered("black_and_white", facts=colorful))["contrast.amount"] <= 24
     for facts in (GRAY, replace(colorful, contrast=0.9)):
-        assert [choice.tool.name for choice in answered("black_and_white", facts=facts)] == ["black_and_white"]
+        assert [choice.tool.name for choice in answered("black_and_white", facts=facts)] == [
+            "black_and_white"
+        ]
 
 
 def test_colors_become_gray_in_black_and_white() -> None:

@@ -12,7 +12,7 @@ from tests.agent.painted import RED, WHITE, YELLOW, disk, meadow, overlap, seen
 
 from burnish.agent.perception import Perception
 from burnish.agent.planner.intents import OPS, REGIONS, Intent, Op, Region
-from burnish.agent.regions.locating import Located, locate
+from burnish.agent.regions.locating import NEEDED, Located, locate
 from burnish.imaging.color import srgb8_to_linear
 from burnish.imaging.masks import Face, Mask, Scene, Sky, rasterize
 from burnish.recipe.document import parse_recipe
@@ -163,6 +163,29 @@ def test_the_astronaut_is_found_with_head_and_body(astronaut: Perception):
     assert taken[120, 225]
     assert taken[400, 200]
     assert not taken[:150, :100].any()
+
+
+def test_a_blurred_background_spares_the_hair_beside_a_face(
+    astronaut: Perception, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(NEEDED, "blur", 0.4)
+    size = astronaut.scene.linear.shape[:2]
+    darkened, blurred = (where("bg", "the background", astronaut, op) for op in ("exposure", "blur"))
+    assert darkened.mask is not None
+    assert blurred.mask is not None
+    whole, spared = (rasterize(each.mask, *size, astronaut.scene) for each in (darkened, blurred))
+    assert spared[110, 178] < 0.1
+    assert (spared <= whole + 1e-6).all()
+    assert spared.sum() < 0.99 * whole.sum()
+    assert spared[20, 20] > 0.9
+
+
+def test_what_was_found_is_named_and_what_speaks_against_it_is_a_doubt():
+    picture = meadow()
+    disk(picture, 0.8, 0.5, 0.2, (225, 130, 40))
+    words = where("person", "the subject", seen(picture)).words
+    assert words.startswith("the one thing that stands out, at the right")
+    assert "stands out alone" not in words
 
 
 def test_a_suit_of_a_color_is_sought_on_the_person(astronaut: Perception):

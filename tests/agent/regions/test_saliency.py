@@ -42,6 +42,15 @@ def test_a_band_across_the_frame_is_not_a_thing():
     assert thing is None or thing.confidence < 0.4
 
 
+def test_a_tree_line_from_side_to_side_is_no_subject():
+    picture = meadow()
+    y, x = np.mgrid[: len(picture), : picture.shape[1]]
+    trees = (y > 110 - 12 * np.sin(x / 40)) & (y < 155)
+    picture[trees] = np.array((190, 120, 60)) + np.random.default_rng(2).normal(0, 8, (int(trees.sum()), 3))
+    thing = salient_thing(scene_of(picture))
+    assert thing is None or thing.confidence < 0.5
+
+
 def test_the_coffee_cup_of_a_real_photo_stands_out():
     thing = salient_thing(scene_of(skimage.data.coffee()))
     assert thing is not None

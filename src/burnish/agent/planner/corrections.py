@@ -39,7 +39,8 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
         return draft.jumped(last.before.steps, sitting.origins, because) if rejecting else draft
     for wish, one in alike:
         if _differs(wish.intent, one):
-            draft = _put_back(draft, last.pairs, wish, sitting)
+            again = bool(_REJECTING.search(last.turn.request.text))
+            draft = _put_back(draft, last.pairs, wish, sitting, again=again)
     return draft
 
 
@@ -50,8 +51,13 @@ def _differs(wish: Intent, said: Intent) -> bool:
     return wish.direction != said.direction or elsewhere or wish.target != said.target or stated
 
 
-def _put_back(draft: Draft, pairs: Iterable[StepPair], wish: Wish, sitting: Sitting) -> Draft:
-    """The steps of one property as they were before the last turn."""
+def _put_back(
+    draft: Draft, pairs: Iterable[StepPair], wish: Wish, sitting: Sitting, *, again: bool
+) -> Draft:  # fmt: skip
+    """The steps of one property as they were before the last turn.
+
+    Where that turn was a correction `again`, what it took away is asked for anew, and need not come back besides.
+    """
     because = Because(wish.index, "taken back for what was meant instead", wish.intent.confidence)
     lost: list[Step] = []
     for before, after in pairs:
@@ -65,6 +71,8 @@ def _put_back(draft: Draft, pairs: Iterable[StepPair], wish: Wish, sitting: Sitt
             continue
         draft = draft.without([at], because) if before is None else draft.changing(at, before, because)
     for step, origin in zip(lost, sitting.origins(lost), strict=True):
-        if origin is not None and is_same_property(origin, wish.intent):
+        if origin is None or not is_same_property(origin, wish.intent):
+            continue
+        if not (again and origin.direction == wish.intent.direction):
             draft = draft.adding(step, origin, because)
     return draft

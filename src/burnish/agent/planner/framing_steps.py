@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from burnish.agent.planner.draft import Because, Draft, with_tool
+from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.levers import remade
 from burnish.agent.planner.placing import step_of
 from burnish.agent.planner.questions import Ask
@@ -27,6 +28,13 @@ MOST_DEGREES = 45.0
 WIDER = {"small": 0.7, "medium": 0.5, "large": 0.2}
 """Share of the cut that is left when a wider crop is wanted."""
 
+MOST_CUT_PERCENT = 95.0
+"""A crop that takes off as much, or more, is no crop."""
+
+_SHAPE = re.compile(r"\d\s*:\s*\d")
+"""A shape of the frame, such as 3:2."""
+
+NO_FRAME = "no crop has that frame; say a share of the picture below 95 %, or a shape such as 3:2"
 _NONE_LEFT = "there is nothing beyond the frame; that needs a generative editor, and none is configured"
 _BACK = re.compile(r"\b(wide[rn]?|widen|loos\w*|less|out|back|room|space|uncrop|undo)\b", re.IGNORECASE)
 
@@ -43,6 +51,8 @@ def framed_steps(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         return draft.asking(Ask("place", wish.intent, wish.words))
     asked = replace(wish.intent, phrase=wish.intent.phrase or words_around(wish, sitting.request.text))
     choices = sitting.craft.framed(asked, sitting.perception, located)
+    if any(_is_no_frame(choice.tool, asked) for choice in choices):
+        return draft.refusing(wish.words, NO_FRAME, wish.index)
     if not choices and wish.intent.op == "rotate":
         return draft.asking(Ask("angle", wish.intent, wish.words))
     if not choices:
@@ -62,6 +72,15 @@ def words_around(wish: Wish, text: str) -> str:
     first = max(cut for cut in cuts if cut <= start)
     last = min(cut for cut in cuts if cut >= end)
     return text[first:last].strip()
+
+
+def _is_no_frame(tool: Tool, asked: Intent) -> bool:
+    """Whether a crop was stated by numbers that no frame can have: another one would be a guess."""
+    if not isinstance(tool, Crop) or tool.aspect:
+        return False
+    stated = asked.quantity is not None and asked.quantity.unit in ("%", "")
+    too_much = stated and asked.quantity is not None and abs(asked.quantity.value) >= MOST_CUT_PERCENT
+    return too_much or _SHAPE.search(asked.phrase) is not None
 
 
 def widened(crop: Crop, share: float) -> Tool:

@@ -8,6 +8,7 @@ from burnish.agent.language.understanding import Reading
 from burnish.agent.planner.by_hand import with_sliders
 from burnish.agent.planner.candidates import offered
 from burnish.agent.planner.composed_edits import REFERENCE, empty_request, with_look_names, with_reference
+from burnish.agent.planner.contradictions import without_contradictions
 from burnish.agent.planner.conversation import Conversation
 from burnish.agent.planner.corrections import without_what_is_corrected
 from burnish.agent.planner.draft import Because, Draft, Slot
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from burnish.imaging.masks import Mask
 
 EMBEDDED = PlannerVersion("embedded", "1")
-NOTHING_ASKED = "Nothing was asked for, so nothing changed."
+NOTHING_ASKED = "Nothing changed: these words ask for nothing that a tool can do."
 NO_OTHER = "There was no other version to show."
 
 
@@ -91,6 +92,9 @@ class EmbeddedPlanner:
         draft = _as_it_is(sitting)
         if not wishes:
             draft = _unsaid(draft, sitting)
+        wishes, contradictory = without_contradictions(wishes, request.text)
+        for note in contradictory:
+            draft = draft.noting(note)
         draft = without_what_is_corrected(draft, wishes, sitting)
         for wish in in_order(wishes):
             if wish.intent == REFERENCE:

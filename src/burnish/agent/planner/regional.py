@@ -35,7 +35,7 @@ def at_place(draft: Draft, region: Region | None, place: Place) -> tuple[int, ..
         and (
             (place.found and slot.step.mask == place.mask)
             or (region is not None and slot.origin is not None and slot.origin.region == region)
-            or slot.step.mask.kind == region
+            or (slot.step.mask.kind == region and not slot.step.mask.invert)
         )
     )
 

@@ -45,5 +45,7 @@ class Request:
     def __post_init__(self) -> None:
         if len(self.text) > MAX_CHARACTERS:
             raise BadInput(f"a request of {len(self.text)!r} characters; at most {MAX_CHARACTERS} are read")
+        if any("\ud800" <= each <= "\udfff" for each in self.text):
+            raise BadInput("a request with bytes that are no text; it must be valid Unicode")
         if not 1 <= self.variants <= 8:
             raise BadInput(f"{self.variants!r} variants; allowed is 1 to 8")

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from burnish.agent.planner.draft import Because, Draft, with_tool
-from burnish.agent.planner.intents import Direction, Intent, Quantity, Strength
+from burnish.agent.planner.intents import Direction, Intent, Op, Quantity, Strength
 from burnish.agent.planner.levers import between, held, levers, main_lever, scaled
 from burnish.agent.planner.naming import named_op, named_region
 from burnish.agent.planner.regional import at_place, leaving_part
@@ -25,6 +26,9 @@ MORE: dict[Strength, float] = {"small": 1.28, "medium": 1.5, "large": 2.0}
 WHOLE_CHANGE = 0.3
 """Least share of a step that its last change must be, for "less" to mean less of that change."""
 
+_TONES: tuple[Literal["shadows", "highlights"], ...] = ("shadows", "highlights")
+"""Operations that are called as places are."""
+
 NOTHING_YET = "Nothing was done yet that there could be more or less of."
 
 
@@ -42,7 +46,10 @@ class Target:
 
 def rescaled(draft: Draft, wish: Wish, sitting: Sitting) -> Draft | None:
     """The draft with what the words mean made stronger or weaker; None where they name a property not done yet."""
-    wish = replace(wish, intent=_about_tones(draft, wish.intent))
+    tones = None if sitting.request.mask is not None else _tones_meant(draft, wish.intent)
+    if tones is not None:
+        handles = draft.with_op(tones)
+        return _scaled(draft, wish, [Target(each.at, None, each.fields) for each in handles], sitting)
     targets = _targets(draft, wish.intent, sitting)
     if targets is None:
         return None
@@ -172,15 +179,12 @@ def _counts(base: Tool, tool: Tool) -> bool:
     return was * now > 0 and abs(now) - abs(was) >= WHOLE_CHANGE * abs(now)
 
 
-def _about_tones(draft: Draft, intent: Intent) -> Intent:
-    """The intent; "a bit more shadows" after "lift the shadows" is about that edit, not about a place."""
-    tone = intent.region
-    if tone not in ("shadows", "highlights") or named_op(intent) is not None:
-        return intent
-    there = at_place(draft, tone, Place(None, found=False))
-    return (
-        intent if there or not draft.with_op(tone) else replace(intent, target=tone, region=None, phrase="")
-    )
+def _tones_meant(draft: Draft, intent: Intent) -> Op | None:
+    """Shadows or highlights, where they name an edit and no place: "a bit more shadows" after "lift the shadows"."""
+    for tone in _TONES:
+        if tone in (intent.target, intent.region) and draft.with_op(tone):
+            return None if at_place(draft, tone, Place(None, found=False)) else tone
+    return None
 
 
 def _is_regional(intent: Intent, sitting: Sitting) -> bool:

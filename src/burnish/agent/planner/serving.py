@@ -38,7 +38,7 @@ _SERVING: Mapping[Op, Mapping[str, tuple[str, ...]]] = {
 
 NEAR: Mapping[Op, tuple[Op, ...]] = {
     "color": ("saturation", "temperature", "auto_color", "black_and_white"),
-    "saturation": ("color",),
+    "saturation": ("color", "black_and_white"),
     "temperature": ("auto_color",),
     "auto_color": ("temperature", "color"),
     "blur": ("background",),

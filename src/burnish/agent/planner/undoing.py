@@ -9,6 +9,7 @@ from burnish.agent.planner.draft import Because, Draft, Handle
 from burnish.agent.planner.intents import Op
 from burnish.agent.planner.naming import named_op, named_region
 from burnish.agent.planner.regional import at_place
+from burnish.agent.planner.scaling import rescaled
 from burnish.agent.planner.serving import NEAR, served_by
 from burnish.agent.planner.sitting import Sitting, Wish
 from burnish.agent.planner.whereabouts import Place
@@ -30,7 +31,7 @@ def undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         return _last_undone(draft, wish, sitting)
     op = named_op(wish.intent)
     if op is not None:
-        return _op_undone(draft, wish, op)
+        return _op_undone(draft, wish, op, sitting)
     return _place_undone(draft, wish, sitting)
 
 
@@ -74,7 +75,13 @@ def _turns(wish: Wish) -> int:
     return 1 if counted is None else _NUMBERS.index(counted[1].lower()) + 2
 
 
-def _op_undone(draft: Draft, wish: Wish, op: Op) -> Draft:
+def _op_undone(draft: Draft, wish: Wish, op: Op, sitting: Sitting) -> Draft:
+    """The draft without what serves an operation; "undo a bit of the contrast" leaves some of it."""
+    if wish.intent.strength == "small":
+        less = replace(wish.intent, op="scale", direction="-", target=op)
+        some = rescaled(draft, replace(wish, intent=less), sitting)
+        if some is not None:
+            return some
     for each in (op, *NEAR.get(op, ())):
         handles = draft.with_op(each)
         if handles:

@@ -66,13 +66,15 @@ def _property(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         return draft.asking(Ask("place", asked, wish.words))
     masked = place.mask is not None and place.named
     choices = sitting.craft.policy.tools(intent, sitting.facts(place.seen), masked=masked)
-    there = draft.handles(intent)
+    there, made = draft.handles(intent), [choice.tool for choice in choices]
     if not choices and there and _is_neutral(intent):
         return taken_out(
             draft, there, Because(wish.index, because_of(wish.words, "taken out"), intent.confidence)
         )
     if not choices:
         return draft.noting(f"{quoted(wish.words)}: nothing was measured that needs it.")
+    if intent.op == "black_and_white" and any(draft.slots[each.at].step.tool in made for each in there):
+        return draft.noting("It is black and white already.")
     return adjusted(draft, wish, choices, place, sitting)
 
 

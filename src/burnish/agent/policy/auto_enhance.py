@@ -219,7 +219,7 @@ def _joined(done: Sequence[Choice], more: Sequence[Choice]) -> tuple[Choice, ...
 
 
 def _added(one: Tool, other: Tool) -> Tool:
-    """A tool that does what two of its kind do one after the other, near enough; held to its sliders and to `MOST_UNASKED`."""
+    """A tool that does, near enough, what two of its kind do; held to its sliders and to `MOST_UNASKED`."""
     values = dict(one)
     for name, value in other:
         field = type(one).model_fields[name]

@@ -7,6 +7,7 @@ from burnish.agent.perception import Perception
 from burnish.agent.planner.intents import Intent
 from burnish.agent.policy.amounts import shipped_amounts
 from burnish.agent.policy.choice import Choice, clamped
+from burnish.agent.policy.subject import SURE_PLACE, Subject, subject
 from burnish.tools.crop import Crop
 from burnish.tools.flip import Flip
 from burnish.tools.rotate import Rotate
@@ -14,8 +15,6 @@ from burnish.tools.rotate import Rotate
 if TYPE_CHECKING:
     from burnish.agent.regions.locating import Located
 
-SURE_PLACE = 0.3
-"""Confidence of the subject's place from which a crop is laid around it."""
 SURE_HORIZON = 0.36
 LEVEL = 0.25
 """Degrees of tilt that nobody sees."""
@@ -94,7 +93,7 @@ def _cropped(intent: Intent, perception: Perception | None, located: "Located") 
         return (_side_cut(intent),)
     if intent.direction == "-":
         return ()
-    place = _place(perception, located, named=intent.region in ("face", "person", "obj", "fg"))
+    place = subject(perception, located, named=intent.region in ("face", "person", "obj", "fg"))
     return (_around(intent, place),)
 
 
@@ -150,29 +149,7 @@ def _side_cut(intent: Intent) -> Choice:
     return Choice(tool, f"crop: {100 * share:.0f} % cut off at the {edge}")
 
 
-def _place(
-    perception: Perception | None, located: "Located", *, named: bool
-) -> tuple[float, float, str] | None:
-    """Where the subject is and how that is known: what the words name, else what was seen."""
-    if named and perception is not None and located.found and located.mask is not None:
-        from burnish.imaging.masks import rasterize
-
-        plane = rasterize(located.mask, 64, 64, perception.scene)
-        total = float(plane.sum())
-        if total > 1.0:
-            x = float((plane.sum(axis=0) * _CENTERS).sum()) / total
-            y = float((plane.sum(axis=1) * _CENTERS).sum()) / total
-            return x, y, located.words or "what the words name"
-    if perception is None or perception.facts.subject_confidence < SURE_PLACE:
-        return None
-    facts = perception.facts
-    return facts.subject_x, facts.subject_y, "the face" if facts.face_count else "the subject"
-
-
-_CENTERS = [(k + 0.5) / 64 for k in range(64)]
-
-
-def _around(intent: Intent, place: tuple[float, float, str] | None) -> Choice:
+def _around(intent: Intent, place: Subject | None) -> Choice:
     kept = shipped_amounts().tables["crop"][intent.strength]
     if intent.quantity is not None and intent.quantity.unit in ("%", ""):
         kept = clamped(1.0 - abs(intent.quantity.value) / 100.0, SMALLEST_CROP, 0.99)
@@ -182,24 +159,38 @@ def _around(intent: Intent, place: tuple[float, float, str] | None) -> Choice:
         return Choice(
             tool, f"crop: the subject's place is not sure; {100 * kept:.0f} % of each side, centered"
         )
-    x, y, name = place
-    left, right = _third(x, kept)
-    top, bottom = _third(y, kept)
+    left, right = _third(place.x, kept, place.across)
+    top, bottom = _third(place.y, kept, place.down)
     tool = Crop(left=left, top=top, right=right, bottom=bottom)
-    return Choice(
-        tool,
-        f"crop: {name} at {_whereabouts(x, y)} comes to a line of thirds; {100 * kept:.0f} % of each side",
-    )
+    at = _whereabouts(place.x, place.y)
+    held = "and stays whole" if place.fits(kept) else "as far as the frame lets it"
+    reason = f"crop: {place.name} at {at} comes toward a line of thirds {held}"
+    return Choice(tool, f"{reason}; {100 * kept:.0f} % of each side")
 
 
-def _third(subject: float, length: float) -> tuple[float, float]:
-    """A stretch of this length that puts the subject on the nearest line of thirds, or in its middle if it is there."""
+def _third(subject: float, length: float, extent: tuple[float, float]) -> tuple[float, float]:
+    """A stretch of this length that puts the subject on the nearest line of thirds, or in its middle if it is there.
+
+    It is moved from there as far as it takes to hold the subject's whole extent, where that fits.
+    """
     lines = (1 / 3, 0.5, 2 / 3)
     start, _ = min(
         ((clamped(subject - line * length, 0.0, 1.0 - length), line) for line in lines),
         key=lambda each: (abs(subject - each[0] - each[1] * length), abs(each[0] - (1.0 - length) / 2)),
     )
+    start = clamped(_holding(extent, start, length), 0.0, 1.0 - length)
     return round(start, 4), round(min(1.0, start + length), 4)
+
+
+def _holding(extent: tuple[float, float], start: float, length: float) -> float:
+    """Where the stretch starts to hold the extent; of one too long, the end that the frame cuts off already goes."""
+    first, last = extent[1] - length, extent[0]
+    if first <= last:
+        return clamped(start, first, last)
+    cut_before, cut_after = extent[0] <= 0.0, extent[1] >= 1.0
+    if cut_before == cut_after:
+        return (first + last) / 2
+    return first if cut_before else last
 
 
 def _whereabouts(x: float, y: float) -> str:

@@ -38,6 +38,9 @@ WORN_PX = (192, 288)
 ALL_BUT = 0.85
 """Share of the confidence that is left for everything but a thing: what was missed of it shows."""
 
+HAIR, HAIR_FADES = (0.5, 0.6, 0.85, 1.2), 0.45
+"""Where hair may be around a face, in sides of the face's box (`people.Ellipse`), and how softly that ends."""
+
 BY_NOUN: tuple[Region, ...] = ("face", "eyes", "skin", "sky", "person", "shadows")
 """Regions that a noun alone can name."""
 
@@ -74,6 +77,8 @@ def locate(intent: Intent, perception: "Perception | None", drawn: Mask | None) 
         sight = _seen(intent.region, said, scene, aspect)
         if said.excepted:
             sight = _all_but(sight)
+        if intent.op == "blur" and intent.region == "bg":
+            sight = _sparing_hair(sight, scene)
     found = sight.confidence >= NEEDED.get(intent.op, ENOUGH)
     return Located(sight.mask if found else None, round(sight.confidence, 3), sight.words, found)
 
@@ -175,6 +180,17 @@ def _background(scene: Scene | None) -> Sight:
     if scene is None:
         return nothing(NO_PHOTO)
     return _all_but(_person(spoken("the subject"), scene))
+
+
+def _sparing_hair(sight: Sight, scene: Scene | None) -> Sight:
+    """A background without what lies close around faces: blurred hair shows more than a sharp rim beside it."""
+    from burnish.agent.regions.people import face_ellipse
+
+    if sight.mask is None or scene is None or not scene.faces:
+        return sight
+    hair = (face_ellipse(face, scene, HAIR, HAIR_FADES) for face in scene.faces)
+    mask = Combine(operation="subtract", masks=(sight.mask, *hair))
+    return Sight(mask, sight.confidence, sight.words)
 
 
 def _foreground(scene: Scene | None) -> Sight:
