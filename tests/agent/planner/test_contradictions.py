@@ -50,3 +50,8 @@ def test_numbers_add_up_instead() -> None:
 def test_who_wants_color_in_a_black_and_white_photo_wants_no_black_and_white() -> None:
     said = (("colorize", "black_and_white-"), ("black and white", "black_and_white+"))
     assert left("colorize this black and white photo", *said) == ["colorize"]
+
+
+def test_the_same_words_read_in_two_ways_are_met_the_likelier_way() -> None:
+    said = (("raise", "shadows+ ?0.8"), ("shadows", "shadows- ?0.5"))
+    assert left("raise the shadows", *said) == ["raise"]

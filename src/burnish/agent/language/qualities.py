@@ -26,7 +26,7 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
     direction = _direction(state, sense, toward)
     compared = state.excess or bool(state.degree) or sense.comparative
     state.settle()
-    if direction is None or (op == "crop" and not compared):
+    if direction is None or (op == "crop" and not (compared or sense.fault)):
         return True
     if op == "background":
         if any(phrase.region == "bg" for phrase in state.phrases):

@@ -15,11 +15,16 @@ _ON_SECOND_THOUGHT = re.compile(
 """Words between two wishes that say that the second is meant instead of the first."""
 
 
+_JOINING = re.compile(r"[,.;:!?/&+\n]|\b(and|but|or|then|while|yet|also|with)\b", re.IGNORECASE)
+"""What stands between two wishes that are two."""
+
+
 def without_contradictions(wishes: Sequence[Wish], text: str) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
     """The wishes that can be met together, and what to say about the others.
 
     A wish that is taken back in the same breath gives way to the later one. Of color and black and white the colors
-    stay: only they are asked for where there are none. Of any other two that pull against each other, neither is met.
+    stay: only they are asked for where there are none. Where nothing joins the two, the same words were read in two
+    ways, and the likelier one is met. Of any other two that pull against each other, neither is.
     """
     out: set[int] = set()
     notes: list[str] = []
@@ -30,12 +35,20 @@ def without_contradictions(wishes: Sequence[Wish], text: str) -> tuple[tuple[Wis
             out.add(first if one.intent.direction == "+" else second)
         elif _ON_SECOND_THOUGHT.search(between):
             out.add(first)
+        elif not _JOINING.search(_spanned(one, other, text)):
+            out.add(second if one.intent.confidence >= other.intent.confidence else first)
         else:
             out |= {first, second}
             notes.append(
                 f"{quoted(one.words)} and {quoted(other.words)} contradict each other, so neither was done."
             )
     return tuple(wish for at, wish in enumerate(wishes) if at not in out), tuple(notes)
+
+
+def _spanned(one: Wish, other: Wish, text: str) -> str:
+    """The words from the first of two wishes to the end of both."""
+    ends = (*one.intent.span, *other.intent.span)
+    return text[min(ends) : max(ends)] or text
 
 
 def _opposed(wishes: Sequence[Wish]) -> Iterator[tuple[int, int]]:

@@ -58,8 +58,10 @@ def quoted(words: str) -> str:
 
 
 def because_of(words: str, why: str) -> str:
-    """A reason that quotes the words it answers."""
-    return ": ".join(part for part in (quoted(words), why) if part)
+    """A reason that quotes the words it answers, and does not say them twice."""
+    head, colon, rest = why.partition(": ")
+    told = rest if colon and head.lower() in words.lower() else why
+    return ": ".join(part for part in (quoted(words), told) if part)
 
 
 def noun(op: str) -> str:
