@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from burnish.agent.language.lexicon import Term
 
 _HARD = frozenset('.!?;:()[]{}"\n…')
+LONGEST = 60
+"""Terms of a clause at the most: a text without punctuation is cut."""
 _SOFT = frozenset((",", "and", "&", "then", "plus", "also", "or", "nor", "/", "|", "*", "•", "with", "than"))
 
 _TAKES_UP = frozenset("is are was were looks look seems seem appears appear feels feel".split())
@@ -18,7 +20,7 @@ def clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
             current.append(term)
             continue
         broken = bool(current) and "\n" in text[current[-1].end : term.start]
-        if term.text in _HARD or term.can_be("contrary") or broken:
+        if term.text in _HARD or term.can_be("contrary") or broken or len(current) >= LONGEST:
             if current:
                 yield current
             current = [] if term.text in _HARD or _only_parts(term) else [term]

@@ -84,7 +84,7 @@ def _undone(state: ClauseState, ahead: Sequence[Term]) -> None:
 
 
 def _taken(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
-    if not phrases or phrases[0].is_whole:
+    if not phrases or (phrases[0].is_whole and not _points(state, phrases[0])):
         return
     thing = phrases[0]
     state.pass_over(thing)
@@ -96,6 +96,11 @@ def _taken(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
         state.add("shadows", "+")
     else:
         state.add("remove", "+", noun=thing, region=_person_or_thing(thing), is_settled=True)
+
+
+def _points(state: ClauseState, thing: NounPhrase) -> bool:
+    """`remove this`: a thing that is pointed at, by a circle or a glance."""
+    return thing.first == thing.last and state.terms[thing.first].text in ("this", "these", "those", "them")
 
 
 def _person_or_thing(thing: NounPhrase) -> Region:

@@ -5,10 +5,10 @@ the short side, a pixel's center lies at (column + 0.5, row + 0.5).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar, cast
 
 import numpy as np
 from pydantic import Field
@@ -19,6 +19,8 @@ from burnish.imaging.pixels import LinearPicture, Plane
 
 if TYPE_CHECKING:
     from burnish.imaging.masks.faces import FoundFace
+
+T = TypeVar("T")
 
 MAX_POINTS = 100_000
 """Most points that one mask may hold, over all of its strokes."""
@@ -50,11 +52,21 @@ class Scene:
         default_factory=dict["ContentMask", Plane], init=False, repr=False, compare=False
     )
 
+    _searches: dict[str, object] = field(
+        default_factory=dict[str, object], init=False, repr=False, compare=False
+    )
+
     def selection(self, mask: "ContentMask") -> Plane:
         """What a mask selects here, however many sizes it is then drawn at; not to be written to."""
         if mask not in self._selections:
             self._selections[mask] = mask.select(self)
         return self._selections[mask]
+
+    def once(self, what: str, find: "Callable[[Scene], T]") -> T:
+        """What a search finds here; made the first time that it is asked for by this name."""
+        if what not in self._searches:
+            self._searches[what] = find(self)
+        return cast("T", self._searches[what])
 
     @cached_property
     def faces(self) -> "tuple[FoundFace, ...]":

@@ -58,14 +58,14 @@ class Sky(ContentMask):
         """The sky at the scene's size, empty when there seems to be none."""
         from burnish.imaging.masks.refine import refined
 
-        sky, sure = _found(scene)
+        sky, sure = scene.once("sky", _found)
         if sure.value <= DOUBT:
             return np.zeros(scene.linear.shape[:2], np.float32)
         return refined(sky.astype(np.float32), scene.linear, REACH, epsilon=2e-4)
 
     def sureness(self, scene: Scene) -> Confidence:
         """How much what was found behaves like a sky."""
-        return _found(self.require(scene))[1]
+        return self.require(scene).once("sky", _found)[1]
 
 
 def _found(scene: Scene) -> tuple[Pixels, Confidence]:
