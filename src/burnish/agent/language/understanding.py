@@ -13,6 +13,7 @@ from burnish.agent.language.fusion import (
     shipped_weights,
 )
 from burnish.agent.language.grammar import read
+from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.tagger import Tagged, shipped_tagger
 from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
@@ -36,10 +37,15 @@ class Reading:
 def understood(text: str, *, recent: Sequence[Op] = ()) -> Reading:
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on."""
     stated = read(text, has_history=bool(recent))
-    tagged = shipped_tagger().tag(text)
+    tagged = shipped_tagger().tag(text) if _says_anything(text) else ()
     if not recent:
         tagged = tuple(each for each in tagged if each.op not in ABOUT_THE_EDIT)
     return weighed(stated, tagged, shipped_weights(), brief=is_brief(text))
+
+
+def _says_anything(text: str) -> bool:
+    """Whether any word is known to mean something: of what it never saw the tagger only dreams."""
+    return any(term.senses for term in shipped_lexicon().terms(split_words(text)))
 
 
 def is_brief(text: str) -> bool:
