@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 def embedded_planner(catalogue: Catalogue, looks_folder: Path | None = None) -> EmbeddedPlanner:
     """The planner that needs nothing but this package. Raises InvalidLook for a look file that is not sound."""
+    from burnish.agent.language.fusion import shipped_weights
     from burnish.agent.language.understanding import understood
+    from burnish.agent.planner.plan import PlannerVersion
     from burnish.agent.planner.sitting import Craft
     from burnish.agent.policy.auto_enhance import enhanced
     from burnish.agent.policy.framing import framed
     from burnish.agent.policy.policy import shipped_policy
     from burnish.agent.regions.locating import locate
 
-    craft = Craft(shipped_policy(), looks(catalogue, looks_folder), locate, framed, enhanced)
-    return EmbeddedPlanner(catalogue, understood, craft)
+    policy = shipped_policy()
+    craft = Craft(policy, looks(catalogue, looks_folder), locate, framed, enhanced)
+    learned = f"{shipped_weights().version}+{policy.version}"
+    return EmbeddedPlanner(catalogue, understood, craft, PlannerVersion("embedded", learned))
 
 
 def looks(catalogue: Catalogue, folder: Path | None = None) -> "tuple[Look, ...]":
