@@ -1,6 +1,6 @@
 """Arrays in a safetensors file: eight bytes with the length of a JSON header, the header, one array after another.
 
-The format is described at https://huggingface.co/docs/safetensors; it holds data only: opening a file runs nothing.
+The format (safetensors, version 0.4) holds data only: opening a file runs nothing.
 """
 
 import json
