@@ -1,0 +1,1 @@
+"""What people do with proposals: facts that are kept, and what they imply."""
