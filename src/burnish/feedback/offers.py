@@ -70,6 +70,9 @@ class Offer(BaseModel):
     before: RecipeDocument | None = None
     """The recipe that the turn began from; None for the untouched photo."""
 
+    planned: RecipeDocument | None = None
+    """What the planner made of the request before taste had its say; None where it had nothing to say."""
+
     consent: Consent = Consent()
 
     @model_validator(mode="after")

@@ -38,6 +38,9 @@ class Forgotten:
     blobs: tuple[str, ...]
     """Digests of pictures and masks that nobody else refers to; their bytes are gone."""
 
+    affected: tuple[str, ...] = ()
+    """Names of the house's learned parts that were saved since the person's first signal: to be made anew."""
+
 
 class SignalStore(Protocol):
     """Offers and signals of many workspaces. Acknowledged means durable: on the disk, after any crash.

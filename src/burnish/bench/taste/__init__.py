@@ -1,0 +1,1 @@
+"""How fast taste is learned: simulated people with looks in mind, and what the next proposal is away from them."""

@@ -1,0 +1,1 @@
+"""Feedback in and out of other programs' files: JSON lines, Parquet, Label Studio, records of edits."""

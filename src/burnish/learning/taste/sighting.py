@@ -1,0 +1,212 @@
+"""What one signal says about a person's coefficients: a few linear measurements with their variances."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from burnish.learning.taste.design import Design, Seen
+from burnish.learning.taste.gaussian import Doubles, Information
+from burnish.learning.taste.sensitivity import Sensitivity
+
+STOPPED_SHORT = 0.15
+"""A hand stops this share of its way from where it meant to."""
+
+VISIBLE = 0.3
+"""ΔE00 below which nobody corrects."""
+
+CURVED = 0.25
+"""Error of reading a gradient as linear, as a share of what is still wrong."""
+
+COUPLED = 0.15
+"""Error of reading a slider's place as wanted for itself, as a share of what is still wrong."""
+
+UNTOUCHED = 1.0
+"""What was left alone would have gained no more than the least of what was moved, times this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sighting:
+    """Measurements `rows @ coefficients ≈ values`, and what was left alone."""
+
+    rows: Doubles
+    """(measurements, coefficients)."""
+    values: Doubles
+    variances: Doubles
+
+    alone: Information | None = None
+    """What it says that the other sliders were left alone."""
+
+    shared: bool = False
+    """Whether the house may learn from it."""
+    doubtful: bool = True
+    """Whether it may be an outlier; choices between pictures have their lapses counted in already."""
+    number: int = 0
+    """Of the signal, in the log."""
+
+    @property
+    def count(self) -> int:
+        """Number of measurements."""
+        return len(self.values)
+
+    @cached_property
+    def evidence(self) -> Information:
+        """All that it says, counted in full."""
+        scaled = self.rows.T / self.variances
+        said = Information(scaled @ self.rows, scaled @ self.values)
+        return said if self.alone is None else said + self.alone
+
+    def misfit(self, belief: Information) -> float:
+        """Mean squared error of the measurements under a belief's mean, in units of their variances."""
+        return float(np.mean((self.values - self.rows @ belief.mean) ** 2 / self.variances))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Turns what people did into sightings, given what is believed of them so far."""
+
+    design: Design
+    sensitivity: Sensitivity
+
+    def correction(
+        self, seen: Seen, shown: Doubles, left: Doubles, belief: Information, *, shared: bool, number: int = 0
+    ) -> Sighting | None:
+        """A person moved sliders from what was shown; None where nothing was moved.
+
+        The gradient of the picture's distance is zero along what was moved, up to a hand's error and up to how far
+        from linear the way still ahead is; and what was moved is wanted about there by itself, for large moves are
+        seldom a stand-in. What was left alone would have gained less than the least that was moved.
+        """
+        moved = np.flatnonzero(np.abs(left - shown) > 1e-6)
+        if not len(moved):
+            return None
+        metric = self.sensitivity.at(left)
+        gradients = metric / np.sqrt(np.maximum(np.diag(metric), 1e-4))[:, None]
+        effects = np.abs(left - shown)[moved] * np.sqrt(np.diag(metric)[moved])
+        hand = (STOPPED_SHORT * effects) ** 2 + VISIBLE**2
+        curved, coupled = (share**2 * self.ahead(belief, seen, left) for share in (CURVED, COUPLED))
+        itself = np.diag(np.sqrt(np.maximum(np.diag(metric), 1e-4)))
+        said = np.concatenate([gradients[moved], itself[moved]])
+        least = (UNTOUCHED * max(float(effects.min()), VISIBLE)) ** 2
+        alone = self._alone(seen, gradients, left, least + VISIBLE**2 + curved)
+        variances = np.concatenate([hand + curved, hand + coupled])
+        rows = self.design.rows(seen, said)
+        return Sighting(rows, said @ left, variances, alone, shared=shared, number=number)
+
+    def choice(
+        self, seen: Seen, better: Doubles, worse: Doubles, belief: Information,
+        *, shared: bool, lapse: float = 0.05, number: int = 0,
+    ) -> Sighting:  # fmt: skip
+        """A person found one edit nearer to what they want than another.
+
+        ‖worse − w‖² − ‖better − w‖² is linear in the wanted sliders w; its sign is seen through a probit with lapses,
+        and the product with the belief is matched by a normal (assumed density filtering, Minka 2001).
+        """
+        middle = (better + worse) / 2
+        apart = self.sensitivity.at(middle) @ (better - worse)
+        length = float(np.sqrt(max((better - worse) @ apart, 1e-9)))
+        row, offset = self.design.rows(seen, apart) / length, float(apart @ middle) / length
+        mean, variance = float(row @ belief.mean) - offset, float(row @ belief.covariance @ row)
+        noise = VISIBLE**2 + CURVED**2 * self.ahead(belief, seen, middle)
+        value, site = _probit_site(mean, variance, noise, lapse)
+        return Sighting(row[None], np.array([value + offset]), np.array([site]),
+            shared=shared, doubtful=False, number=number,
+        )  # fmt: skip
+
+    def agreement(
+        self, seen: Seen, shown: Doubles, *, patience: float, shared: bool, number: int = 0
+    ) -> Sighting:
+        """A person took an edit: what they want is within their patience (ΔE00) of it, in every direction."""
+        directions = _directions(self.sensitivity.at(shown))
+        variance = patience**2 / DIRECTIONS_OF_PATIENCE + VISIBLE**2
+        rows = self.design.rows(seen, directions)
+        return Sighting(rows, directions @ shown, np.full(len(rows), variance), shared=shared, number=number)
+
+    def refusal(
+        self,
+        seen: Seen,
+        shown: Doubles,
+        belief: Information,
+        *,
+        patience: float,
+        shared: bool,
+        number: int = 0,
+    ) -> Sighting | None:
+        """A person did not take an edit: what they want is farther from it than their patience.
+
+        The belief is pushed away along the direction in which it lies, to the mean of the normal with the ball of
+        patience cut out of that direction; None where that says nothing.
+        """
+        metric = self.sensitivity.at(shown)
+        ahead = self.design.wanted(seen, belief.mean) - shown
+        distance = float(np.sqrt(max(ahead @ metric @ ahead, 0.0)))
+        if distance < 1e-3:
+            return None
+        gradient = metric @ ahead / distance
+        row = self.design.rows(seen, gradient)
+        pushed = _cut_out(distance, float(np.sqrt(row @ belief.covariance @ row)), patience)
+        if pushed is None:
+            return None
+        value, site = pushed
+        return Sighting(row[None], np.array([value + float(gradient @ shown)]), np.array([site]),
+            shared=shared, doubtful=False, number=number,
+        )  # fmt: skip
+
+    def ahead(self, belief: Information, seen: Seen, left: Doubles) -> float:
+        """Expected squared ΔE00 between an edit and what is wanted."""
+        metric = self.sensitivity.at(left)
+        way = self.design.wanted(seen, belief.mean) - left
+        spread = float(np.sum(self.design.metric(seen, metric) * belief.covariance))
+        return float(way @ metric @ way) + max(spread, 0.0)
+
+    def _alone(self, seen: Seen, gradients: Doubles, left: Doubles, variance: float) -> Information:
+        squared = gradients.T @ gradients / variance
+        shift = (squared @ left)[self.design.places] * self.design.factors(seen)
+        return Information(self.design.metric(seen, squared), shift)
+
+
+DIRECTIONS_OF_PATIENCE = 4.0
+"""Among how many independent directions the distance that a person puts up with is shared out."""
+
+
+def _directions(metric: Doubles, least: float = 0.5) -> Doubles:
+    """Rows whose outer products make up the metric, those that matter."""
+    lengths, vectors = np.linalg.eigh(metric)
+    kept = lengths > least**2
+    return np.sqrt(lengths[kept])[:, None] * vectors[:, kept].T
+
+
+def _probit_site(mean: float, variance: float, noise: float, lapse: float) -> tuple[float, float]:
+    """Value and variance of the normal site that stands for `x > 0` seen with noise, for x ~ N(mean, variance).
+
+    Rasmussen and Williams 2006, equations 3.85 to 3.87, with a lapse rate that bounds what one choice can say.
+    """
+    from scipy.special import ndtr
+
+    total = np.sqrt(variance + noise)
+    z = mean / total
+    density = float(np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi))
+    chance = lapse + (1 - 2 * lapse) * float(ndtr(z))
+    ratio = (1 - 2 * lapse) * density / chance
+    new_mean = mean + variance * ratio / total
+    new_variance = variance - variance**2 * ratio * (z + ratio) / (variance + noise)
+    new_variance = min(max(new_variance, variance * 1e-3), variance * (1 - 1e-6))
+    site = 1 / (1 / new_variance - 1 / variance)
+    return site * (new_mean / new_variance - mean / variance), site
+
+
+def _cut_out(mean: float, deviation: float, radius: float) -> tuple[float, float] | None:
+    """Site that moves N(mean, deviation²) to the mean it has with [−radius, radius] cut out."""
+    from scipy.special import ndtr
+
+    low, high = (-radius - mean) / deviation, (radius - mean) / deviation
+    inside = float(ndtr(high) - ndtr(low))
+    outside = 1 - inside
+    if inside < 0.02 or outside < 1e-6:
+        return None
+    density = np.exp(-0.5 * np.array([low, high]) ** 2) / np.sqrt(2 * np.pi)
+    moved = mean + deviation * float(density[1] - density[0]) / outside
+    variance = deviation**2
+    new_variance = variance * 0.9
+    site = 1 / (1 / new_variance - 1 / variance)
+    return site * (moved / new_variance - mean / variance), site

@@ -1,0 +1,1 @@
+"""Where facts, pictures and learned parts are kept: SQLite or PostgreSQL, a folder of blobs, or memory."""

@@ -1,0 +1,163 @@
+"""A database that is open: how its connections are set up, and what reading and writing in it mean."""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from burnish.errors import BadInput, Failure
+from burnish.storage.faults import is_busy, told
+
+PATIENCE_S = 10.0
+"""How long a lock of somebody else is waited for."""
+
+_PAUSE_S = 0.02
+
+_WRITING = {"burnish_begin": "BEGIN IMMEDIATE"}
+
+_PRAGMAS = (
+    "synchronous = FULL",  # with WAL: a commit is on the disk when it returns
+    "fullfsync = ON",  # through the drive's own cache, where the system tells the two apart
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is deleted is overwritten
+    "trusted_schema = OFF",
+)
+
+
+class Database:
+    """An engine, its name for messages, and a lock so that this process's writers take turns."""
+
+    def __init__(self, engine: Engine, place: str, patience_s: float) -> None:
+        self.engine = engine
+        self.place = place
+        self.patience_s = patience_s
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._writer = engine.execution_options(**_WRITING)
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def reading(self, doing: str = "read") -> Generator[Connection]:
+        """A connection that sees one state. Raises BadInput for a damaged store, Failure for the rest."""
+        with told(doing, self.place, Failure), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, doing: str) -> Generator[Connection]:
+        """A connection whose changes are on the disk after the block, or not made. Raises BadInput, WriteFailed.
+
+        On SQLite there is one writer at a time, from the beginning of the block.
+        """
+        with told(doing, self.place), self.alone(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """No other writer of this process at the same time, where only one can be."""
+        if not self.is_sqlite:
+            yield
+            return
+        with self._turn:
+            yield
+
+    def lock(self, connection: Connection, key: int) -> None:
+        """Keep everybody else who asks for this key out until the connection commits."""
+        if not self.is_sqlite:
+            connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+    def outside(self, statement: str) -> tuple[int, ...]:
+        """Run a statement of SQLite that stands outside of any transaction; the first row of its answer."""
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(statement)
+            row = cursor.fetchone()
+            cursor.close()
+        finally:
+            connection.close()
+        return tuple(row or ())
+
+    def patiently(self, action: Callable[[], None]) -> None:
+        """Do this, again while somebody else's lock is in the way and patience lasts. Raises sqlite3.Error."""
+        deadline = time.monotonic() + self.patience_s
+        while True:
+            try:
+                action()
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() >= deadline:
+                    raise
+                time.sleep(_PAUSE_S)
+            else:
+                return
+
+    def close(self) -> None:
+        """Give back what is open."""
+        self.engine.dispose()
+
+
+def sqlite_database(path: Path, patience_s: float = PATIENCE_S) -> Database:
+    """The SQLite file of this name, which is made when it is first used."""
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        connect_args={"timeout": patience_s, "isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return Database(engine, str(path), patience_s)
+
+
+def postgres_database(url: str, patience_s: float = PATIENCE_S) -> Database:
+    """The PostgreSQL database of this URL, through pg8000. Raises BadInput."""
+    parsed = _postgres_url(url)
+    connecting = {
+        "application_name": "burnish",
+        "startup_params": {"lock_timeout": f"{patience_s * 1000:.0f}", "synchronous_commit": "on"},
+    }
+    make: Callable[..., Engine] = create_engine
+    try:
+        engine = make(
+            parsed, connect_args=connecting, pool_pre_ping=True, isolation_level="READ COMMITTED",
+            hide_parameters=True,
+        )  # fmt: skip
+    except ModuleNotFoundError as error:
+        raise BadInput(
+            "a PostgreSQL store needs the extra 'postgres': pip install 'burnish[postgres]'"
+        ) from error
+    # A connection that broke is told by an error of ours; without a handler the pool would print a traceback of it.
+    pool = logging.getLogger("sqlalchemy.pool")
+    if not pool.handlers:
+        pool.addHandler(logging.NullHandler())
+    return Database(engine, parsed.render_as_string(hide_password=True), patience_s)
+
+
+def _postgres_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadInput(
+            "the store's URL cannot be read; postgresql://user:password@host/name is one"
+        ) from None
+    if parsed.drivername not in ("postgresql", "postgres", "postgresql+pg8000"):
+        raise BadInput(f"a store's URL begins with {parsed.drivername!r}; 'postgresql' is allowed")
+    return parsed.set(drivername="postgresql+pg8000")
+
+
+def _set_up(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    try:
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+    finally:
+        cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("burnish_begin", "BEGIN"))

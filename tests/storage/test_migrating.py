@@ -1,0 +1,63 @@
+"""Stores of other days: an older one is brought up to date, a newer one and something else are refused."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from tests.storage.spoken import W, offer
+
+from burnish.errors import BadInput
+from burnish.storage.database import postgres_database, sqlite_database
+from burnish.storage.migrating import VERSION_TABLE, bring_up_to_date, known_revisions
+from burnish.storage.opening import FILE_NAME
+from burnish.storage.tables import METADATA, REVISION
+
+
+def test_the_migrations_lead_to_the_tables_as_they_are(tmp_path, empty_url):
+    database = sqlite_database(tmp_path / "new") if empty_url is None else postgres_database(empty_url)
+    bring_up_to_date(database)
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        differences = compare_metadata(context, METADATA)
+    database.close()
+    assert differences == []
+    assert known_revisions()[-1] == REVISION
+
+
+def test_a_store_is_found_again_as_it_was(opened):
+    opened().offer([offer()])
+    assert opened().offered(W, "t1") == offer()
+
+
+def test_threads_that_open_a_new_store_at_once_make_one(empty_url, opened):
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: opened(url=empty_url), range(4)))
+    stores[0].offer([offer()])
+    assert all(each.people(W) == ("ann",) for each in stores)
+
+
+def test_a_store_of_a_newer_burnish_is_left_alone(folder, opened):
+    opened().close()
+    with sqlite3.connect(folder / FILE_NAME) as connection:
+        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(BadInput, match=r"written by a newer Burnish \(store '9999'\)"):
+        opened()
+
+
+def test_a_database_of_somebody_else_is_left_alone(folder, opened):
+    folder.mkdir()
+    with sqlite3.connect(folder / FILE_NAME) as connection:
+        connection.execute("CREATE TABLE accounts (name)")
+    connection.close()
+    with pytest.raises(BadInput, match="'accounts'"):
+        opened()
+
+
+@pytest.mark.parametrize("url", ["mysql://me:secret@host/db", "nothing", "postgresql://me:secret@ho st:x/db"])
+def test_a_url_that_is_not_understood_is_refused_without_its_password(url, opened):
+    with pytest.raises(BadInput) as refused:
+        opened(url=url)
+    assert "secret" not in str(refused.value)
