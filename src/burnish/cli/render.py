@@ -84,10 +84,11 @@ def render(
 
     with lasting():
         from burnish.imaging.files.reading import read_ahead
+        from burnish.imaging.kernel_cache import before_numba
 
         # One photo is decoded while the rest is imported; many keep every processor busy as it is.
         begun = read_ahead(photos[0]) if len(photos) == 1 else None
-        lean_numba.start()
+        before_numba(lean_numba.start)
         from burnish.app import ExportOptions, open_darkroom
         from burnish.cli.batch import Batch, in_order, shares
         from burnish.cli.outputs import plan

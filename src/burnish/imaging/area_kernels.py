@@ -108,12 +108,14 @@ def encode_row(light: Floats, tables: Floats, ranges: Floats, out: NDArray[np.ui
 @_compiled
 def reduce_coded(
     samples: NDArray[Any], alpha: NDArray[Any], curves: Floats, tables: Floats, ranges: Floats,
-    alpha_gain: f32, first: int, last: int, out: NDArray[np.uint16], coverage: NDArray[np.uint16],
+    alpha_gain: f32, first: int, last: int, light: Floats, across: Floats, held: NDArray[np.int64],
+    out: NDArray[np.uint16], coverage: NDArray[np.uint16],
 ) -> None:  # fmt: skip
-    """Rows of `out` (height, width, 3) as codes of averaged light, and of `coverage` where there is alpha."""
+    """Rows of `out` (height, width, 3) as codes of averaged light, and of `coverage` where there is alpha.
+
+    `light` and `across` are scratch rows (width, 3, or 4 where there is alpha); `held` is one value, -1.
+    """
     covered = alpha.size > 1
-    light = np.empty((out.shape[1], 4 if covered else 3), f32)
-    across, held = np.empty_like(light), np.full(1, -1)
     ratio_x, ratio_y = samples.shape[1] / 3 / out.shape[1], samples.shape[0] / out.shape[0]
     for y in range(first, last):
         average_row(samples, alpha, curves, y, ratio_x, ratio_y, held, across, light)
@@ -127,12 +129,10 @@ def reduce_coded(
 @_compiled
 def reduce_to_linear(
     samples: NDArray[Any], alpha: NDArray[Any], curves: Floats, matrix: Floats,
-    first: int, last: int, out: Floats,
+    first: int, last: int, light: Floats, across: Floats, held: NDArray[np.int64], out: Floats,
 ) -> None:  # fmt: skip
-    """Rows of `out` (height, width, 3) as averaged light through the matrix."""
+    """Rows of `out` (height, width, 3) as averaged light through the matrix; scratch as in `reduce_coded`."""
     covered = alpha.size > 1
-    light = np.empty((out.shape[1], 4 if covered else 3), f32)
-    across, held = np.empty_like(light), np.full(1, -1)
     ratio_x, ratio_y = samples.shape[1] / 3 / out.shape[1], samples.shape[0] / out.shape[0]
     for y in range(first, last):
         average_row(samples, alpha, curves, y, ratio_x, ratio_y, held, across, light)

@@ -5,16 +5,21 @@ import inspect
 import sys
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Declaration(BaseModel):
     """Frozen, checked values; the docstring of a field is its description in the schema.
 
     pydantic can do that too (`use_attribute_docstrings`), but it looks for the source of each class anew, which costs
-    every command a tenth of a second for all tools and masks. Here a module is read once.
+    every command a tenth of a second for all tools and masks. Here a module is read once, when a schema is asked for.
     """
 
     model_config = ConfigDict(
@@ -26,11 +31,26 @@ class Declaration(BaseModel):
     )
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        super().__pydantic_init_subclass__(**kwargs)
-        texts = _attribute_docstrings(cls)
+    def __get_pydantic_json_schema__(
+        cls, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> "JsonSchemaValue":
+        """The schema with what each field means."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        texts = field_docstrings(cls)
         for name, field in cls.model_fields.items():
-            field.description = field.description or texts.get(name)
+            if name in texts and field.description is None and name in properties:
+                properties[name]["description"] = texts[name]
+        return schema
+
+
+def field_docstrings(cls: type[BaseModel]) -> dict[str, str]:
+    """What each documented field of a declaration means, inherited ones included."""
+    texts: dict[str, str] = {}
+    for each in reversed(cls.__mro__):
+        if issubclass(each, Declaration) and each is not Declaration:
+            texts |= _attribute_docstrings(each)
+    return texts
 
 
 def _attribute_docstrings(cls: type) -> dict[str, str]:

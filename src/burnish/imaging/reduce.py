@@ -66,7 +66,10 @@ def reduce(
 
     def work(first: int) -> None:
         last = min(first + _ROWS_AT_A_TIME, height)
-        kernels.reduce_coded(samples, alpha, curves, tables, ranges, gain, first, last, out, coverage)
+        scratch = _scratch(width, alpha)
+        kernels.reduce_coded(
+            samples, alpha, curves, tables, ranges, gain, first, last, *scratch, out, coverage
+        )
 
     in_threads(work, range(0, height, _ROWS_AT_A_TIME), threads)
     return replace(picture, samples=out, encoding=encoding, alpha=None if picture.alpha is None else coverage)
@@ -81,10 +84,18 @@ def reduce_linear(picture: Picture, max_pixels: int, *, threads: int | None = No
 
     def work(first: int) -> None:
         last = min(first + _ROWS_AT_A_TIME, height)
-        kernels.reduce_to_linear(samples, alpha, curves, matrix, first, last, out)
+        kernels.reduce_to_linear(samples, alpha, curves, matrix, first, last, *_scratch(width, alpha), out)
 
     in_threads(work, range(0, height, _ROWS_AT_A_TIME), threads)
     return out
+
+
+def _scratch(
+    width: int, alpha: _Samples
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
+    """Two rows of averages, and which source row is held in the second: none yet."""
+    shape = width, 4 if alpha.size > 1 else 3
+    return np.empty(shape, np.float32), np.empty(shape, np.float32), np.full(1, -1, np.int64)
 
 
 def _loaded(picture: Picture) -> tuple[_Samples, _Samples, NDArray[np.float32]]:

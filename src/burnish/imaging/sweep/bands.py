@@ -61,10 +61,9 @@ class CodedSink:
     def store(self, band: Floats, skip: int, first_row: int, scratch: "Scratch") -> None:
         """Write a band's inner rows."""
         if self.tables.dtype == np.uint8:
+            rows = self.samples.reshape(len(self.samples), -1)
             index = scratch.ti[:3]
-            codec.store_bytes(
-                band, skip, self.tables, self.luminance, scratch.strip, index, self.samples, first_row
-            )
+            codec.store_bytes(band, skip, self.tables, self.luminance, scratch.strip, index, rows, first_row)
             return
         codec.store_coded(
             band, skip, self.tables, self.luminance, scratch.strip,

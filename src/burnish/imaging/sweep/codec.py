@@ -128,13 +128,14 @@ def interleave(red, green, blue, index, out, count):
 def store_bytes(band, skip, tables, luminance, strip, index, samples, first_row):
     """As `store_coded` for 8-bit samples: `tables` (3, byte cells + 1) hold the rounded codes, nearest cell taken.
 
+    `samples` has shape (height, width * 3).
     A cell is 1/45 of a code value or less for any photographic curve, so rounding is right to that.
     """
-    width = samples.shape[1]
+    width = samples.shape[1] // 3
     rows = min(band.shape[0] - 2 * skip, samples.shape[0] - first_row)
     red, green, blue = tables[0], tables[1], tables[2]
     for row in range(rows):
-        out = samples[first_row + row].reshape(width * 3)
+        out = samples[first_row + row]
         for x0 in range(0, band.shape[2], _W):
             for c in range(3):
                 line, plane = band[row + skip, c][x0 : x0 + _W], strip[c]

@@ -417,7 +417,7 @@ def veil(r, g, b, data, maps, op, x0, y, width, height, t, ti, rows):
         t[0, i] = min(max(t[1, i] * t[0, i] + t[2, i], f32(-3)), f32(3))
     exp2(t[0], t[1], ti[1])
     for i in range(_W):
-        least = max(min(min(r[i] / data[0], g[i] / data[1]), b[i] / data[2]), f32(0))
+        least = min(max(min(min(r[i] / data[0], g[i] / data[1]), b[i] / data[2]), f32(0)), f32(1))
         most = (f32(1) - data[3] * least) / max(f32(1) - least, f32(1e-3))
         t[1, i] = min(t[1, i], most)
     for i in range(_W):
@@ -571,7 +571,8 @@ def run(band, first_row, width, height, ops, pool, maps, masks, strip, scratch, 
                 elif code == CHANNEL_CURVES:
                     for c in range(3):
                         root_curve(s[c], t[0], data[c * ROOT_TABLE :], t[4], ti[5])
-                        s[c, :] = t[0]
+                        for i in range(_W):
+                            s[c, i] = t[0, i]
                 elif code == RADIAL_GAIN:
                     radial_gain(r, g, b, data, data[6:], x0, y, t, ti)
                 elif code == LOCAL_GAIN:

@@ -133,7 +133,7 @@ class Veil:
     """Take away (or add) a veil of light: out = (rgb − airlight)·gain + airlight, the haze model (Koschmieder).
 
     gain = 1 / transmission comes from guided-filter coefficients on a proxy over l, as in `LocalGain`:
-    log2 gain = slope·l + offset, held within [−3, 3]. With m the least of rgb / airlight, gain stays below
+    log2 gain = slope·l + offset, held within [−3, 3]. With m the least of rgb / airlight and 1, gain stays below
     (1 − floor·m) / (1 − m): no channel that is darker than the airlight keeps less than the share `floor` of
     itself, for haze cannot be brighter than what is seen through it (the dark channel's bound, pixel by pixel).
     """

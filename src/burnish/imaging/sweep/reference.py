@@ -95,7 +95,7 @@ def _apply(operation: Operation, rgb: Doubles) -> Doubles:
             planes = np.stack([operation.slope, operation.offset], axis=-1)
             slope, offset = np.moveaxis(upsample(planes, *rgb.shape[:2]), -1, 0)
             gain = np.exp2(np.clip(slope * log2_light(rgb) + offset, -3, 3))
-            least = np.maximum((rgb / operation.airlight).min(axis=-1), 0.0)
+            least = np.clip((rgb / operation.airlight).min(axis=-1), 0.0, 1.0)
             gain = np.minimum(gain, (1 - operation.floor * least) / np.maximum(1 - least, 1e-3))[..., None]
             return (rgb - operation.airlight) * gain + operation.airlight
         case Layer():
