@@ -74,7 +74,20 @@ def test_importing_names_what_is_not_carried(run_json):
     code, document = run_json("import", "p.xmp")
     assert code == 0
     assert [each["name"] for each in document["not_carried"]] == ["RedHue"]
+    assert document["about"] == ["ProcessVersion"], "no setting of the file goes unnamed"
     assert document["recipe"]["steps"][0]["params"] == {"stops": 0.5}
+
+
+def test_importing_in_words_shows_whole_numbers_and_what_is_assumed(capsys):
+    from tests.recipe.xmp.presets import correction, corrections, mask, packet
+
+    round_mask = mask("CircularGradient", Top=0.2, Left=0.3, Bottom=0.7, Right=0.6)
+    body = corrections(correction({"LocalExposure2012": 0.1}, round_mask))
+    Path("p.xmp").write_bytes(packet({"GrainAmount": 20, "GrainSeed": 1231065482}, body))
+    assert run(["import", "p.xmp"]) == 0
+    said = capsys.readouterr().out
+    assert "seed 1231065482" in said
+    assert "MaskGroupBasedCorrections[1]: the photo's shape is not known" in said
 
 
 @pytest.mark.parametrize("flags", [["--xmp", "--cube"], []])

@@ -40,3 +40,5 @@ def test_one_tool_in_words(capsys):
     said = capsys.readouterr().out
     assert "-5 to 5 EV, default 0.0" in said
     assert "Stops of light" in said
+    assert run(["tools", "grain"]) == 0
+    assert "0 to 2147483647, default 0" in capsys.readouterr().out

@@ -32,6 +32,14 @@ def test_no_color_goes_below_black():
     assert rendered(Dehaze(amount=100.0), hazy).min() > -0.01
 
 
+def test_a_lamp_in_the_dark_stays_bright():
+    dark = np.full((120, 180, 3), 0.03, np.float32)
+    dark[58:61, 60:120] = [1.4, 1.6, 1.5]  # too thin for the airlight to be taken from it
+    for amount in (15.0, 100.0):
+        lamp = rendered(Dehaze(amount=amount), dark)[58:61, 60:120]
+        assert (lamp >= dark[58:61, 60:120] * 0.99).all()
+
+
 def test_a_gray_picture_stays_gray():
     gray = scene().mean(axis=2, keepdims=True).repeat(3, axis=2)
     out = rendered(Dehaze(amount=100.0), gray)

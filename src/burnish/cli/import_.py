@@ -12,7 +12,7 @@ from burnish.cli.render import Overwrite
 
 if TYPE_CHECKING:
     from burnish.recipe.recipe import Recipe
-    from burnish.recipe.xmp import Imported
+    from burnish.recipe.xmp import Adjusted, Imported
 
 
 def import_(
@@ -58,10 +58,11 @@ def import_(
 
 def _report(imported: "Imported | None") -> dict[str, Any]:
     if imported is None:
-        return {"carried": [], "not_carried": [], "adjusted": []}
+        return {"carried": [], "about": [], "not_carried": [], "adjusted": []}
     return {
         "process_version": imported.process_version,
         "carried": list(imported.carried),
+        "about": list(imported.about),
         "not_carried": [asdict(each) for each in imported.not_carried],
         "adjusted": [asdict(each) for each in imported.adjusted],
     }
@@ -74,12 +75,19 @@ def _page(recipe: "Recipe", imported: "Imported | None") -> str:
     if imported is None:
         return "\n".join(lines)
     lines += ["", f"Carried: {count(len(imported.carried), 'setting')}."]
+    if imported.about:
+        idle = count(len(imported.about), "setting")
+        lines += [f"Bookkeeping, or without effect in this file: {idle} (--json lists them)."]
     if imported.adjusted:
-        lines += ["Carried with another value:"]
-        lines += [f"  {each.name}: {each.value} → {each.carried} ({each.why})" for each in imported.adjusted]
+        lines += ["Carried with a difference:", *map(_adjusted_line, imported.adjusted)]
     if imported.not_carried:
         lines += [
             "Not carried:",
             *(f"  {each.name} = {each.value}: {each.why}" for each in imported.not_carried),
         ]
     return "\n".join(lines)
+
+
+def _adjusted_line(each: "Adjusted") -> str:
+    became = "" if each.value == each.carried else f" {each.value} → {each.carried}:"
+    return f"  {each.name}:{became} {each.why}"

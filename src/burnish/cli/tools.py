@@ -96,7 +96,7 @@ def _range(parameter: dict[str, Any]) -> str:
         return " | ".join(map(str, bounds["enum"]))
     unit = f" {parameter['unit']}" if parameter["unit"] else ""
     if "minimum" in bounds:
-        return f"{bounds['minimum']:g} to {bounds['maximum']:g}{unit}"
+        return f"{bounds['minimum']:.12g} to {bounds['maximum']:.12g}{unit}"
     return f"{parameter['type']}{unit}"
 
 

@@ -55,7 +55,8 @@ def value_words(value: Any, unit: str = "", *, is_signed: bool = False) -> str:
         return "on" if value else "off"
     if isinstance(value, int | float):
         unit = unit if len(unit) <= 3 else ""
-        return f"{value:{'+' if is_signed else ''}g} {unit}".rstrip()
+        digits = "d" if isinstance(value, int) else "g"
+        return f"{value:{'+' if is_signed else ''}{digits}} {unit}".rstrip()
     if isinstance(value, tuple):
         points = cast("tuple[Any, ...]", value)
         return cut(" ".join("/".join(f"{part:g}" for part in point) for point in points))

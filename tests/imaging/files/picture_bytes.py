@@ -52,10 +52,10 @@ def tiff(pixels=RGB, **options):
     return out.getvalue()
 
 
-def png_of(width, height, *, bits=8, color_type=2, data=b"", chunks=()):
+def png_of(width, height, *, bits=8, color_type=2, data=b"", chunks=(), interlace=0):
     """A PNG put together by hand: any size, any chunks."""
     body = b"\x89PNG\r\n\x1a\n"
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, color_type, 0, 0, 0)), *chunks]
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, color_type, 0, 0, interlace)), *chunks]
     for kind, content in [*parts, (b"IDAT", data), (b"IEND", b"")]:
         body += (
             struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from tests.imaging.files import picture_bytes as make
 
 from burnish.errors import BadInput, PhotoTooLarge, UnreadablePhoto
@@ -25,9 +26,15 @@ def refused(path, error=BadInput, match=None, limits=DEFAULT):
     assert path.name in str(caught.value)
 
 
-def jpeg_promising(width, height):
-    data = bytearray(make.jpeg())
-    at = data.find(b"\xff\xc0")
+NOISE = np.random.default_rng(0).integers(0, 60, (800, 1200, 3), np.uint8)
+
+
+def jpeg_promising(width, height, pixels=make.RGB, **options):
+    """A JPEG whose frame header was changed after writing."""
+    data = bytearray(
+        make.saved(Image.fromarray(pixels), "JPEG", **{"quality": 95, "subsampling": 0} | options)
+    )
+    at = data.find(b"\xff\xc2" if "progressive" in options else b"\xff\xc0")
     struct.pack_into(">HH", data, at + 5, height, width)
     return bytes(data)
 
@@ -51,6 +58,8 @@ HUGE = {
     "large.jpg": jpeg_promising(14_000, 14_000),
     "tall.tif": tiff_promising(tags={256: 60_000, 257: 60_000}),
     "rows.tif": tiff_promising(tags={257: 20_000}),
+    "noise.jpg": jpeg_promising(14_000, 14_000, NOISE, quality=90),
+    "scans.jpg": jpeg_promising(14_000, 14_000, NOISE, quality=90, progressive=True),
 }
 
 
@@ -58,6 +67,28 @@ HUGE = {
 def test_a_small_file_that_promises_a_huge_picture_is_refused(tmp_path, name):
     (tmp_path / name).write_bytes(HUGE[name])
     refused(tmp_path / name)
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}], ids=["sequential", "progressive"])
+def test_a_jpeg_whose_data_end_early_is_told_from_a_plain_one(tmp_path, options):
+    path, eager = tmp_path / "a.jpg", Limits(bare_pixels=0)
+    path.write_bytes(jpeg_promising(640, 480, **options))
+    refused(path, UnreadablePhoto, "data end before 640x480", eager)
+    for subsampling in range(3):
+        flat = np.full((303, 501, 3), 130, np.uint8)
+        path.write_bytes(
+            make.saved(Image.fromarray(flat), "JPEG", quality=20, subsampling=subsampling, **options)
+        )
+        assert len(path.read_bytes()) * 8 < 303 * 501, "so compressed that it is looked at"
+        assert read_photo(path, eager).width == 501
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1_600, 1_200)])
+def test_an_avif_that_codes_another_size_than_it_says_is_refused(tmp_path, size):
+    avif = bytearray(make.avif())
+    struct.pack_into(">II", avif, avif.find(b"ispe") + 8, *size)
+    (tmp_path / "a.avif").write_bytes(avif)
+    refused(tmp_path / "a.avif", UnreadablePhoto, "codes 3072 pixels")
 
 
 def test_a_picture_that_hides_a_larger_one_is_refused(tmp_path):

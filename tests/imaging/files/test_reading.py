@@ -102,6 +102,18 @@ def test_every_kind_of_png_is_written_out(put, mode, options):
         np.testing.assert_array_equal(picture.alpha, expected[..., 3])
 
 
+ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+"""Start and step across and down of each pass (PNG, clause 8.2)."""
+
+
+def test_an_interlaced_png_is_read_and_nothing_is_said_about_it(put, capfd):
+    passes = [make.RGB[y::down, x::across] for x, y, across, down in ADAM7]
+    data = zlib.compress(b"".join(b"\0" + row.tobytes() for each in passes for row in each))
+    picture = read_photo(put(make.png_of(64, 48, data=data, interlace=1), "a.png"))
+    np.testing.assert_array_equal(picture.samples, make.RGB)
+    assert capfd.readouterr().err == ""
+
+
 def test_sixteen_bits_stay_sixteen(put):
     import imagecodecs
 
@@ -232,6 +244,23 @@ def test_jpeg_with_trailing_data_is_read_as_the_jpeg_it_is(put):
     plain = read_photo(put(data, "a.jpg")).samples
     for tail in (b"PK\3\4" * 100, b"<html><script>", make.jpeg(), b"\0" * 9):
         np.testing.assert_array_equal(read_photo(put(data + tail, "b.jpg")).samples, plain)
+
+
+def test_a_jpeg_with_a_part_of_its_profile_missing_is_read_as_srgb(put):
+    data = make.jpeg()
+    part = b"ICC_PROFILE\0\2\5" + bytes(500)
+    picture = read_photo(
+        put(data[:2] + b"\xff\xe2" + struct.pack(">H", 2 + len(part)) + part + data[2:], "a.jpg")
+    )
+    np.testing.assert_array_equal(picture.samples, read_photo(put(data, "b.jpg")).samples)
+    assert "incomplete" in picture.notes[0]
+
+
+def test_a_jpeg_with_far_more_data_than_its_size_needs_is_not_the_picture(put):
+    data = bytearray(make.jpeg())
+    struct.pack_into(">HH", data, data.find(b"\xff\xc0") + 5, 8, 8)
+    with pytest.raises(UnreadablePhoto, match="extraneous bytes"):
+        read_photo(put(data, "a.jpg"))
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40, 400])

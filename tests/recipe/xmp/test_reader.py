@@ -31,6 +31,14 @@ def test_settings_may_be_spread_over_descriptions_and_use_any_prefix() -> None:
     assert params(read_xmp(data)) == {"dehaze": {"amount": 5.0}, "texture": {"amount": 7.0}}
 
 
+def test_values_with_qualifiers_are_read() -> None:
+    body = (
+        "<crs:Dehaze><rdf:Description><rdf:value>+5</rdf:value></rdf:Description></crs:Dehaze>"
+        '<crs:Texture rdf:parseType="Resource"><rdf:value>+7</rdf:value></crs:Texture>'
+    )
+    assert params(read_xmp(packet({}, body))) == {"dehaze": {"amount": 5.0}, "texture": {"amount": 7.0}}
+
+
 def test_every_setting_is_judged_exactly_once() -> None:
     settings = {
         "Name": "A", "Version": "15.4", "ProcessVersion": "15.4", "Contrast2012": "0", "RedHue": "0",

@@ -31,8 +31,13 @@ def read_avif_header(source: Source) -> Header:
         UnsupportedFormat: a sequence of pictures.
     """
     item = _primary(source, b"avis")
-    if item.coded_pixels > 2 * item.width * item.height + _TILE_SLACK:
+    pixels = item.width * item.height
+    if item.coded_pixels > 2 * pixels + _TILE_SLACK:
         raise source.unreadable("the AVIF codes a much larger picture than it says")
+    if item.own_pixels and not pixels <= item.own_pixels <= 2 * pixels:
+        raise source.unreadable(
+            f"the AVIF codes {item.own_pixels} pixels and says {item.width}x{item.height}"
+        )
     header = _header("avif", item, _TURNS[item.rotation, item.mirror])
     return header.noted("Its clean aperture is not applied.") if item.crop else header
 

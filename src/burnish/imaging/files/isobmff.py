@@ -37,6 +37,9 @@ class PrimaryItem:
     coded_pixels: int = 0
     """The most pixels that one of the file's AV1 streams asks a decoder to hold."""
 
+    own_pixels: int = 0
+    """The same of the primary picture's own AV1 stream; 0 where it has none, as a grid of tiles."""
+
 
 @dataclass
 class _Meta:
@@ -164,8 +167,8 @@ class _Reader:
 
 
 def _described(data: bytes, meta: _Meta) -> PrimaryItem:
-    streams = [_content(data, meta, i) for i, kind in meta.types.items() if kind == b"av01"]
-    item = PrimaryItem(coded_pixels=max((largest_frame(stream) for stream in streams), default=0))
+    coded = {i: largest_frame(_content(data, meta, i)) for i, kind in meta.types.items() if kind == b"av01"}
+    item = PrimaryItem(coded_pixels=max(coded.values(), default=0), own_pixels=coded.get(meta.primary, 0))
     for kind, box in _properties(meta, meta.primary):
         _apply(item, kind, box)
     for kind, origin, targets in meta.references:

@@ -1,5 +1,6 @@
 """JPEG (ITU-T T.81), with EXIF (CIPA DC-008), ICC (ICC.1 annex B.4) and XMP (ISO 16684-3) segments."""
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from burnish.errors import UnsupportedFormat
 from burnish.imaging.exif import parse_exif
 from burnish.imaging.files.faults import decoding
 from burnish.imaging.files.header import ColorTag, Header, Layout, Stored, exif_orientation
+from burnish.imaging.files.jpeg_scan import Segment, check_promise
 from burnish.imaging.files.source import Source
 from burnish.imaging.metadata import Metadata
 
@@ -20,6 +22,7 @@ _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 _ICC: Final = b"ICC_PROFILE\0"
 _FRAMES: Final = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _READABLE_FRAMES: Final = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
+_PADDING: Final = re.compile(r"(\d+) extraneous bytes")
 _MAX_SEGMENTS: Final = 2_000
 _MAX_SCANS: Final = 500
 _MAX_PAYLOAD: Final = 65_533
@@ -45,7 +48,7 @@ def read_header(source: Source) -> Header:
     exif = xmp = None
     profile: dict[int, bytes] = {}
     parts = 0
-    for marker, payload in _segments(source):
+    for marker, payload, _ in _segments(source):
         if marker in _FRAMES and frame is None and len(payload) >= 6:
             frame = _Frame(marker, *struct.unpack_from(">BHHB", payload))
         elif marker == 0xE1 and exif is None and payload.startswith(_EXIF):
@@ -74,8 +77,10 @@ def decode(source: Source, header: Header) -> Stored:
     """
     if source.data.count(b"\xff\xda") > _MAX_SCANS:
         raise source.unreadable(f"it has more than {_MAX_SCANS} scans")
+    check_promise(source, list(_segments(source)), "CMYK" if header.layout == "cmyk" else "GRAY")
+    data = source.data if header.color.icc else _without_profile(source)
     with decoding(source, "JPEG"):
-        samples = _decode(source.data, "CMYK" if header.layout == "cmyk" else "RGB")
+        samples = _decode(data, "CMYK" if header.layout == "cmyk" else "RGB")
     if samples.shape[:2] != (header.height, header.width):
         raise source.unreadable("the JPEG has two sizes")
     if header.layout == "cmyk" and _is_adobe(source):
@@ -107,7 +112,8 @@ def _decode(data: bytes, colorspace: str) -> NDArray[np.uint8]:
     try:
         return simplejpeg.decode_jpeg(data, colorspace=colorspace)
     except ValueError as error:
-        is_padded = "extraneous bytes" in str(error)
+        padding = _PADDING.search(str(error))
+        is_padded = padding is not None and 2 * int(padding[1]) < len(data)
         ends = data.find(b"\xff\xd9", data.rfind(b"\xff\xda")) >= 0
         if not ends or not (is_padded or "subsampling" in str(error)):
             raise
@@ -126,8 +132,8 @@ def _decode_slowly(data: bytes, colorspace: str) -> NDArray[np.uint8]:
     )
 
 
-def _segments(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Marker and payload of every segment before the first scan."""
+def _segments(source: Source) -> Iterator[Segment]:
+    """Every segment up to the first scan, its header included."""
     data, at = source.data, 2
     for _ in range(_MAX_SEGMENTS):
         at = data.find(b"\xff", at)
@@ -139,14 +145,26 @@ def _segments(source: Source) -> Iterator[tuple[int, bytes]]:
         at += 1
         if marker in (0x00, 0x01) or 0xD0 <= marker <= 0xD8:
             continue
-        if marker in (0xD9, 0xDA):
+        if marker == 0xD9:
             return
         size = struct.unpack_from(">H", data, at)[0]
         if size < 2 or at + size > len(data):
             raise source.unreadable("a JPEG segment runs past the end of the file")
-        yield marker, data[at + 2 : at + size]
+        yield Segment(marker, data[at + 2 : at + size], at + size)
+        if marker == 0xDA:
+            return
         at += size
     raise source.unreadable(f"it has more than {_MAX_SEGMENTS} JPEG segments")
+
+
+def _without_profile(source: Source) -> bytes:
+    """The data without profile segments, over whose numbering libjpeg stumbles where some are missing."""
+    data, kept, at = source.data, b"", 0
+    for marker, payload, end in _segments(source):
+        if marker == 0xE2 and payload.startswith(_ICC):
+            kept += data[at : end - len(payload) - 4]
+            at = end
+    return kept + data[at:] if at else data
 
 
 def _layout(source: Source, frame: _Frame) -> Layout:
@@ -163,7 +181,7 @@ def _layout(source: Source, frame: _Frame) -> Layout:
 
 def _is_adobe(source: Source) -> bool:
     """Whether an Adobe segment says that ink amounts are stored inverted."""
-    return any(marker == 0xEE and payload.startswith(b"Adobe") for marker, payload in _segments(source))
+    return any(marker == 0xEE and payload.startswith(b"Adobe") for marker, payload, _ in _segments(source))
 
 
 def _segment(marker: int, payload: bytes) -> bytes:

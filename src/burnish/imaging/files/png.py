@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.errors import PhotoTooLarge, UnsupportedFormat
-from burnish.imaging.files.faults import decoding
+from burnish.imaging.files.faults import decoding, quiet_stderr
 from burnish.imaging.files.header import ColorTag, Header, Layout, Stored, exif_orientation
 from burnish.imaging.files.source import Source
 from burnish.imaging.metadata import Metadata
@@ -19,6 +20,7 @@ _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _XMP_KEYWORD: Final = b"XML:com.adobe.xmp\0"
 _MAX_CHUNKS: Final = 500_000
 _DRAWN: Final = (b"IHDR", b"PLTE", b"tRNS", b"IDAT")
+_LIBPNG_NOISE: Final = b"PNG warning: Interlace handling"
 _DEFLATE_RATIO: Final = 1032
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _SRGB_GAMMA: Final = 1 / 2.2
@@ -64,7 +66,8 @@ def decode(source: Source, header: Header) -> Stored:
     """
     import imagecodecs
 
-    with decoding(source, "PNG"):
+    is_interlaced = source.data[28] != 0
+    with decoding(source, "PNG"), quiet_stderr(_LIBPNG_NOISE) if is_interlaced else nullcontext():
         pixels: NDArray[Any] = imagecodecs.png_decode(_drawn(source))
     pixels = pixels.reshape(header.height, header.width, -1)
     channels = pixels.shape[2]

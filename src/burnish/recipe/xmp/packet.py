@@ -169,7 +169,10 @@ def _is_translation(item: Element) -> bool:
 
 def _item(element: Element) -> "str | Struct":
     fields = _fields(element, CRS)
-    return Struct(fields) if fields else (element.text or "").strip()
+    if fields:
+        return Struct(fields)
+    qualified = element.find(f".//{{{RDF}}}value")  # ISO 16684-1, 7.8
+    return ((element if qualified is None else qualified).text or "").strip()
 
 
 def _size(photo: Mapping[str, str]) -> tuple[float, float] | None:
