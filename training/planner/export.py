@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 from torch import Tensor, nn
 
-from burnish.agent.language.tensor_file import write_tensors
 from training.planner.corpus import TARGETS
 from training.planner.encoding import PLACES, SHADES, STRENGTHS
 from training.planner.network import Network
@@ -26,9 +26,9 @@ def export(networks: Sequence[Network], temperature: float, path: Path) -> None:
     parts = [_parts(network) for network in networks]
     for name in parts[0]:
         arrays[name] = np.stack([part[name] for part in parts]).astype(np.float16)
-    write_tensors(
-        path, arrays, {"inventory": json.dumps(_page(networks[0], temperature), ensure_ascii=False)}
-    )
+    inventory = json.dumps(_page(networks[0], temperature), ensure_ascii=False)
+    rows = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    save_file(rows, path, {"inventory": inventory})
 
 
 def _page(network: Network, temperature: float) -> dict[str, object]:

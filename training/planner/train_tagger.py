@@ -121,7 +121,7 @@ def _measured(lines: Sequence[Line], networks: Sequence[Network], encoder: Encod
 
 def _shipped(lines: Sequence[Line], path: Path) -> str:
     """Scores of the file that was written, as it is used."""
-    tagger = tagger_of(path.read_bytes(), shipped_lexicon())
+    tagger = tagger_of(path, shipped_lexicon())
     said = [
         [
             Wish(tagged.op, tagged.direction, tagged.region)

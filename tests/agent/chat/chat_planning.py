@@ -108,3 +108,18 @@ def about(*tools) -> Conversation:
 def tools_of(made: Recipe) -> list[str]:
     """Names of a recipe's tools in order."""
     return [each.tool.name for each in made.steps]
+
+
+TEXT = "warmer, and calm down that sky"
+
+WISHES = (
+    wish("temperature", "warmer", TEXT),
+    wish("highlights", "calm down that sky", TEXT, "-", region="sky"),
+)
+
+EMPTY = conversation_about("sha256:0")
+
+
+def replayed(name, **settings):
+    script = recorded(name)
+    return planner(script, *WISHES, **settings).plan(Request(TEXT), EMPTY), script

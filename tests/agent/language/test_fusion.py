@@ -33,6 +33,27 @@ def test_a_place_that_the_tagger_is_not_sure_of_is_left_out():
     assert intent.region is None
 
 
+def test_the_rule_says_which_way_where_both_read_the_same_words():
+    found = fused([Intent("contrast", "+", span=(4, 9))], [tagged("contrast", 0.99, "-")], WEIGHTS)
+    assert [intent.direction for intent in found.intents] == ["+"]
+
+
+def test_in_other_words_the_tagger_says_which_way():
+    found = fused([Intent("contrast", "+", span=(20, 28))], [tagged("contrast", 0.99, "-")], WEIGHTS)
+    assert [intent.direction for intent in found.intents] == ["-"]
+
+
+def test_what_a_rule_takes_back_is_not_wished_for_by_the_tagger():
+    found = fused([Intent("undo", target="dehaze")], [tagged("dehaze", 0.99)], WEIGHTS)
+    assert [intent.op for intent in found.intents] == ["undo"]
+
+
+def test_about_the_edit_the_tagger_is_believed_where_no_rule_says_anything():
+    assert [each.op for each in fused([], [tagged("scale", 0.6, "-")], WEIGHTS).intents] == ["scale"]
+    beside = fused([Intent("contrast", "+")], [tagged("scale", 0.6, "-"), tagged("contrast", 0.9)], WEIGHTS)
+    assert [each.op for each in beside.intents] == ["contrast"]
+
+
 def test_a_rule_that_is_often_wrong_needs_support():
     assert not fused([Intent("crop", "+")], [], WEIGHTS).intents
     assert fused([Intent("crop", "+")], [tagged("crop", 0.995)], WEIGHTS).intents

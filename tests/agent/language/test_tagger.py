@@ -3,18 +3,18 @@
 import json
 import subprocess
 import sys
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.numpy import save_file
 
 from burnish.agent.language.lexicon import Lexicon, Sense, shipped_lexicon
 from burnish.agent.language.spelling import Speller
 from burnish.agent.language.tagger import LEAST, Tagged, shipped_tagger, tagger_of
 from burnish.agent.language.tagger_features import letter_groups, tokens
-from burnish.agent.language.tensor_file import write_tensors
 from burnish.agent.planner.intents import COLORS, OPS, REGIONS
 
 NARROW, WIDE, NETWORKS, BUCKETS = 3, 4, 2, 16
@@ -59,8 +59,8 @@ def arrays():
 
 @pytest.fixture
 def small_tagger(arrays, tmp_path):
-    write_tensors(tmp_path / "t.safetensors", arrays, {"inventory": json.dumps(INVENTORY)})
-    return tagger_of((tmp_path / "t.safetensors").read_bytes(), LEXICON)
+    save_file(arrays, tmp_path / "t.safetensors", {"inventory": json.dumps(INVENTORY)})
+    return tagger_of(tmp_path / "t.safetensors", LEXICON)
 
 
 def by_hand(arrays, text):
@@ -238,9 +238,8 @@ def is_in_the_vocabulary(tagged: Tagged) -> bool:
 
 def test_one_text_is_read_the_same_way_each_time():
     text = "Great light, but the sky is too bright and the dog a bit soft."
-    fresh = tagger_of(
-        (files("burnish.agent.language") / "tagger.safetensors").read_bytes(), shipped_lexicon()
-    )
+    with as_file(files("burnish.agent.language") / "tagger.safetensors") as path:
+        fresh = tagger_of(path, shipped_lexicon())
     assert fresh.tag(text) == shipped_tagger().tag(text)
 
 

@@ -38,7 +38,7 @@ def test_numpy_computes_what_torch_does(encoder, tmp_path):
         for network in networks:
             network.bias += 3
     export(networks, 1.0, tmp_path / "t.safetensors")
-    tagger = tagger_of((tmp_path / "t.safetensors").read_bytes(), shipped_lexicon())
+    tagger = tagger_of(tmp_path / "t.safetensors", shipped_lexicon())
     for text in TEXTS:
         batch = batch_of([encoder.sample(Example(text, (), ()))], encoder)
         with torch.no_grad():

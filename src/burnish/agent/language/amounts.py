@@ -92,6 +92,8 @@ def quantity_at(clause: Sequence[Term], at: int) -> Quantity | None:
         return None
     if after in _UNITS:
         text = _NUMBERS.get(text, text)
+    if text == "1" and at and clause[at - 1].text == "half":
+        text = "0.5"
     if not text.replace(".", "", 1).isdigit():
         return None
     before = [term.text for term in clause[max(0, at - 2) : at]]

@@ -27,7 +27,9 @@ def with_regions(clause: Sequence[Term], hits: Sequence[Hit], end: int) -> list[
             placed.append(hit)
             continue
         reach = _reach(hits, number, segments)
-        found = singled_out or _object(hit, phrases, reach) or _subject(clause, hit, phrases)
+        own = [each for each in phrases if segments[each.first] == segments[hit.at]]
+        found = singled_out or _object(hit, phrases, reach)
+        found = found or _subject(clause, hit, own) or _subject(clause, hit, phrases)
         placed.append(_with(hit, found))
     return _shared(placed)
 

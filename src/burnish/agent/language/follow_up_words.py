@@ -1,10 +1,12 @@
 """Words about the edit before: more, less, undo, only there, the other one, the same for the others."""
 
+import re
 from collections.abc import Sequence
 
 from burnish.agent.language.amounts import quantity_at, strength_of
 from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
+from burnish.agent.language.restating import restated
 from burnish.agent.planner.intents import REGIONS, Intent, Op, Quantity, Region, Strength
 
 _JUMPS = {"others": "others", "other": "other", "again": "redo", "opposite": "opposite"}
@@ -16,6 +18,12 @@ _LONGEST_COMPARISON = 5
 _LONGEST_CORRECTION = 9
 """Terms of a clause that only puts the place right."""
 
+_ALSO = re.compile(
+    r"^(?:and |also |ok(?:ay)? |yes |plus )*(?:do )?(?:the )?(?:same|likewise)\b|\b(?:too|as well)$|^(?:and )?also\b"
+)
+"""The last edit is wanted in one more place."""
+
+_LINKS = frozenset("and also plus in on for at to the same now then".split())
 _SHARES = {
     "half": 50.0, "halve": 50.0, "halve it": 50.0, "half of that": 50.0, "half that": 50.0, "meet in the middle": 50.0,
     "third of that": 33.0, "a third less": 67.0, "double": 200.0, "double it": 200.0, "double that": 200.0,
@@ -23,21 +31,38 @@ _SHARES = {
 }  # fmt: skip
 """Set phrases that say which share of the edit is wanted, in percent."""
 
+_THE_REST = ("rest", "everything else", "everything")
+_BY_RESULT = {"frame": "crop", "framing": "crop", "uncropped": "crop", "removal": "remove"}
+"""Nouns that name an operation by what it took or by what it does."""
+
 
 def follow_up(clause: Sequence[Term], text: str) -> list[Intent]:
     """The intents of a clause that names no property: what is to become of the edit before."""
     span = (clause[0].start, clause[-1].end)
-    places = [each for each in noun_phrases(clause) if each.region is not None]
+    places = [each for each in noun_phrases(clause) if each.region is not None and each.preposition != "like"]
     for kind, target in _JUMPS.items():
         if _has(clause, kind):
             return [Intent("scale", "0", target=target, span=span)]
     if _has(clause, "undo_all"):
         return [Intent("undo", target="all", span=span)]
+    if places and _adds_place(clause, places):
+        return [_placed(clause, text, places[-1], span, "also")]
     if places and (_has(clause, "redirect") or _corrects(clause)):
         return [_placed(clause, text, places[-1], span)]
     if _has(clause, "undo_last"):
         return [Intent("undo", target="last", span=span)]
     return _scaled(clause, text, places, span)
+
+
+def _adds_place(clause: Sequence[Term], places: Sequence[NounPhrase]) -> bool:
+    """`the sky too`, `same for the grass`: the last edit there as well."""
+    words = " ".join(term.text for term in clause)
+    if len(clause) > _LONGEST_CORRECTION:
+        return False
+    only = (
+        all(term.text in _LINKS for term in clause[: places[0].first]) and places[0].last == len(clause) - 1
+    )
+    return _ALSO.search(words) is not None or (clause[0].text in ("and", "also", "plus") and only)
 
 
 def _corrects(clause: Sequence[Term]) -> bool:
@@ -52,8 +77,12 @@ def _scaled(
 ) -> list[Intent]:
     if _has(clause, "praise") and not _has(clause, "scale_down", "too"):
         return []
+    number = restated(clause)
+    if number is not None:
+        return [number]
     short = len(clause) <= _LONGEST_COMPARISON
     down = _has(clause, "scale_down") or (short and _has(clause, "less"))
+    down = down or (short and _has(clause, "excess") and _has(clause, "small", "large"))
     up = _has(clause, "scale_up") or (short and _has(clause, "more"))
     if not (down or up) or len(clause) > 16:
         if _has(clause, "everywhere") and len(clause) <= 6:
@@ -61,24 +90,34 @@ def _scaled(
         return []
     return [
         Intent(
-            "scale", "-" if down else "+", _strength(clause), _quantity(clause), _region(places), None,
-            _phrase(clause, text, places), "last", span,
+            "scale", "-" if down else "+", strength_in(clause), _quantity(clause), _region(places), None,
+            _phrase(clause, text, places), _property(clause) or "last", span,
         )
     ]  # fmt: skip
 
 
+def _property(clause: Sequence[Term]) -> str:
+    """`the contrast, can we have more of that`: the one property that is named beside what is wanted of it."""
+    named = {str(sense.op) for term in clause if (sense := term.sense("property")) is not None}
+    return named.pop() if len(named) == 1 else ""
+
+
 def undone(ahead: Sequence[Term]) -> str:
     """What an undo names: an operation, a region, `all`, or else `last`."""
+    if any(term.text in _THE_REST for term in ahead):
+        return "all"
     for term in ahead:
         if term.can_be("undo_all"):
             return "all"
+        if term.text in _BY_RESULT:
+            return _BY_RESULT[term.text]
         if term.text.startswith("enhanc"):
             return "enhance"
         sense = term.sense("property", "verb", "quality")
         if sense is not None and sense.op is not None and not term.can_be("whole"):
             return _named_op(sense.op, ahead)
     for phrase in noun_phrases(ahead):
-        if phrase.region in ("bg", "sky", "face", "skin", "eyes", "fg"):
+        if phrase.region in ("bg", "sky", "face", "skin", "eyes", "fg", "shadows", "highlights"):
             return str(phrase.region)
     return "last"
 
@@ -87,16 +126,19 @@ def _named_op(op: Op, ahead: Sequence[Term]) -> str:
     return "color" if op == "saturation" and any(term.can_be("color") for term in ahead) else str(op)
 
 
-def _placed(clause: Sequence[Term], text: str, place: NounPhrase, span: tuple[int, int]) -> Intent:
+def _placed(
+    clause: Sequence[Term], text: str, place: NounPhrase, span: tuple[int, int], target: str = "last"
+) -> Intent:
     phrase = text[clause[place.first].start : clause[place.last].end]
-    return Intent("scale", "0", region=_region([place]), phrase=phrase, target="last", span=span)
+    return Intent("scale", "0", region=_region([place]), phrase=phrase, target=target, span=span)
 
 
 def _has(clause: Sequence[Term], *kinds: str) -> bool:
     return any(term.can_be(*kinds) for term in clause)
 
 
-def _strength(clause: Sequence[Term]) -> Strength:
+def strength_in(clause: Sequence[Term]) -> Strength:
+    """How much a clause about the edit says."""
     said = [strength for term in clause if (strength := strength_of(term)) is not None]
     if "small" in said or any(term.text.startswith(("a bit", "a little", "slightly")) for term in clause):
         return "small"

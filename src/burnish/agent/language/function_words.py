@@ -24,7 +24,8 @@ FUNCTION = frozenset(
     helps helped bring brings brought work works need way far close towards toward upside having doing
     being able possible sure hard easy good better best bad worse worst nice great im id ill ive thats
     dont doesnt isnt cant wont u ur pls plz thx em ya yeah nope etc e.g i.e s t m d ll re ve wish wonder
-    guess believe hope first second last next new old ones slightly especially mostly mainly right left""".split()
+    guess believe hope first second last next new old ones alone alright
+    yea yup tho gonna wanna gotta lemme btw lol haha slightly especially mostly mainly right left""".split()
 )
 PREPOSITIONS = frozenset(
     """of in on at by for from with into onto over under above below near beside between around against

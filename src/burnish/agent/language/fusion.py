@@ -7,7 +7,7 @@ the tagger was not trained on.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -94,10 +94,13 @@ def fused(
 ) -> Fused:
     """One reading from both: the grammar is exact about the edit before, and weighed about the picture."""
     stated = {label_of(intent.op, intent.direction) for intent in grammar}
-    best = _likeliest(tagged)
+    taken_back = {intent.target for intent in grammar if intent.op == "undo"}
+    seen = [each for each in tagged if each.op not in taken_back]
+    best = _likeliest(_toward_what_is_stated(seen, grammar))
+    known = _known(stated, best)
     chances = {
-        label: EXACT
-        if label in stated and label[0] in ABOUT_THE_EDIT
+        label: known[label]
+        if label in known
         else weights.chance(label[0], stated=label in stated, tagged=_chance(best, label), brief=brief)
         for label in dict.fromkeys([*stated, *best])
     }
@@ -112,12 +115,33 @@ def fused(
     return Fused(_in_order(intents), whole, whole >= weights.confident)
 
 
+def _known(stated: Collection[Label], best: Mapping[Label, Tagged]) -> dict[Label, float]:
+    """What is not weighed, about the edit before: set phrases; where no rule says anything, what the tagger sees."""
+    seen = {} if stated else {label: tagged.probability for label, tagged in best.items()}
+    sure = dict.fromkeys(stated, EXACT)
+    return {label: chance for label, chance in (seen | sure).items() if label[0] in ABOUT_THE_EDIT}
+
+
 def label_of(op: Op, direction: Direction | None) -> Label:
     """The label of an operation; those that go no way have no direction."""
     return op, None if op in WITHOUT_DIRECTION else direction
 
 
-def _likeliest(tagged: Sequence[Tagged]) -> dict[Label, Tagged]:
+def _toward_what_is_stated(tagged: Iterable[Tagged], grammar: Sequence[Intent]) -> Iterator[Tagged]:
+    """What the tagger sees; where a rule reads the same operation in the same words, the rule says which way."""
+    for each in tagged:
+        said = [intent for intent in grammar if intent.op == each.op]
+        alike = len({intent.direction for intent in said}) == 1 and said[0].direction in ("+", "-")
+        here = any(_overlap(each.span, intent.span) for intent in said)
+        turns = alike and here and each.direction in ("+", "-") and each.op not in ABOUT_THE_EDIT
+        yield replace(each, direction=said[0].direction) if turns else each
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _likeliest(tagged: Iterable[Tagged]) -> dict[Label, Tagged]:
     best: dict[Label, Tagged] = {}
     for each in tagged:
         label = label_of(each.op, each.direction)

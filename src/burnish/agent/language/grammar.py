@@ -5,6 +5,7 @@ place; `too`, `not`, `more` and `less` reach the next property or quality. What 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from burnish.agent.language.amounts import with_amounts
 from burnish.agent.language.attachment import with_regions
@@ -12,7 +13,9 @@ from burnish.agent.language.clauses import clauses
 from burnish.agent.language.follow_up_words import follow_up
 from burnish.agent.language.hits import settled
 from burnish.agent.language.lexicon import Lexicon, Term, shipped_lexicon
+from burnish.agent.language.lifting import lifted
 from burnish.agent.language.scan import scan
+from burnish.agent.language.taking_back import NONE_OF_IT, taken_back
 from burnish.agent.language.words import split_words
 from burnish.agent.planner.intents import Intent
 
@@ -28,10 +31,50 @@ def read(text: str, lexicon: Lexicon | None = None, *, has_history: bool = False
     terms = (lexicon or shipped_lexicon()).terms(split_words(text))
     found: list[Intent] = []
     for clause in clauses(terms, text):
-        found.extend(_of_clause(clause, text))
+        found.extend(_about_the_edit(clause, text) if has_history else _of_clause(clause, text))
+    if any(intent.op not in ("scale", "undo", "keep") for intent in found):
+        found = [_kept_away(intent) for intent in found]
     if not has_history and len(terms) > FIRST_TURN_TERMS:
         found = [intent for intent in found if intent.op not in ("scale", "undo") or intent.direction == "0"]
     return settled(found)
+
+
+def _kept_away(intent: Intent) -> Intent:
+    """`more contrast, but not in the sky`: beside a wish, a place where nothing is to be is one to be kept."""
+    if intent.op != "scale" or intent.quantity != NONE_OF_IT:
+        return intent
+    return Intent(
+        "keep", region=intent.region, phrase=intent.phrase, target=intent.region or "all", span=intent.span
+    )
+
+
+def _about_the_edit(clause: Sequence[Term], text: str) -> list[Intent]:
+    """What a clause says where something was done before: of that first, else as if nothing was."""
+    free = lifted(clause, text)
+    if free is None:
+        return taken_back(clause) or _by_commas(clause, text) or _of_clause(clause, text)
+    lifting, rest = free
+    return [lifting, *(_there(each, lifting) for each in (_of_clause(rest, text) if rest else []))]
+
+
+def _by_commas(clause: Sequence[Term], text: str) -> list[Intent]:
+    """`no blur, just warmer`: something named is taken back first, and something else is said behind a comma."""
+    at = next((at for at, term in enumerate(clause) if term.text == ","), None)
+    if at is None or not 0 < at < len(clause) - 1:
+        return []
+    named = [
+        intent
+        for intent in taken_back(clause[:at])
+        if intent.op == "undo" and intent.target not in ("", "last")
+    ]
+    return [*named, *_about_the_edit(clause[at + 1 :], text)] if named else []
+
+
+def _there(intent: Intent, lifting: Intent) -> Intent:
+    """`you can change the sky again, darken it`: what follows is about the place that was named."""
+    if intent.region is not None or intent.phrase or intent.op in ("scale", "undo", "keep"):
+        return intent
+    return replace(intent, region=lifting.region, phrase=lifting.phrase)
 
 
 def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:

@@ -7,6 +7,7 @@ from burnish.agent.language.function_words import DETERMINERS, FUNCTION, POSSESS
 from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
 
+_GIVES = ("give", "get", "show", "bring", "do", "gimme", "let")
 NOUN = ("region", "whole", "everywhere")
 _ADJECTIVES = frozenset("old new first second last big other own extra same young".split())
 _ALSO_THINGS = frozenset(("light", "lights", "shade", "level", "shadow", "filter", "glare"))
@@ -43,7 +44,7 @@ def noun_phrases(terms: Sequence[Term]) -> list[NounPhrase]:
         end = _run(terms, at)
         if end > at:
             phrase = _phrase(terms, at, end)
-            if phrase is not None:
+            if phrase is not None and not _is_recipient(terms, at, end):
                 found.append(phrase)
             at = end
         else:
@@ -69,6 +70,13 @@ def _run(terms: Sequence[Term], start: int) -> int:
     while at > start and not (is_noun(terms[at - 1]) or is_compound(terms, at - 1)):
         at -= 1
     return at
+
+
+def _is_recipient(terms: Sequence[Term], first: int, end: int) -> bool:
+    """`give me more contrast`: who is to have it, not where it is to be."""
+    if end - first != 1 or terms[first].text not in ("me", "us") or not first:
+        return False
+    return terms[first - 1].text.startswith(_GIVES) and end < len(terms)
 
 
 def _acts(terms: Sequence[Term], at: int) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from burnish.agent.language.clause_reach import is_participle
 from burnish.agent.language.clause_state import ClauseState
-from burnish.agent.language.clauses import is_stated, segment_numbers
+from burnish.agent.language.clauses import is_soft, is_stated, segment_numbers
 from burnish.agent.language.follow_up_words import undone
+from burnish.agent.language.function_words import DETERMINERS
 from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import NounPhrase
-from burnish.agent.planner.intents import Region
+from burnish.agent.planner.intents import Direction, Region
 
 _TAMES = frozenset(
     "tone calm tame subdue bring knock pull take dial turn ease rein quiet soften mute temper hold".split()
@@ -26,8 +27,13 @@ _EXCHANGES = frozenset(("replace", "swap", "exchange", "substitute"))
 _SIDES = ("left", "right", "top", "bottom")
 _FARTHEST_PARTICLE = 2
 """Terms between a thing and the `out` that belongs to the verb before it: `the trash can out`."""
+_POINTING = 3
+"""Terms of a clause that only points at what should go."""
 _LEADING = 1
 """Terms before a verb that leads its clause, such as `please`."""
+_WAYS: dict[str, Direction] = {"up": "+", "higher": "+", "down": "-", "lower": "-", "deeper": "-"}
+_FARTHEST_WAY = 6
+"""Terms between a range of tones and the way that it is to go."""
 _LONGEST_IMPOSSIBLE = 9
 """Terms of a clause without a verb in which an impossible quality is a wish."""
 
@@ -52,7 +58,7 @@ def object_said(state: ClauseState, kind: str) -> None:
         passive = not direct and is_participle(state.here)
         _taken(state, _passive_subject(state) if passive else direct or phrases)
     else:
-        _inserted(state, phrases)
+        _inserted(state, direct)
 
 
 def _is_color_first(state: ClauseState, phrases: Sequence[NounPhrase]) -> bool:
@@ -99,8 +105,10 @@ def _taken(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
 
 
 def _points(state: ClauseState, thing: NounPhrase) -> bool:
-    """`remove this`: a thing that is pointed at, by a circle or a glance."""
-    return thing.first == thing.last and state.terms[thing.first].text in ("this", "these", "those", "them")
+    """`remove this`: a thing that is pointed at, by a circle or a glance; `remove it`, where nothing else is said."""
+    word = state.terms[thing.first].text
+    alone = word in ("it", "that") and len(state.terms) <= _POINTING
+    return thing.first == thing.last and (alone or word in ("this", "these", "those", "them"))
 
 
 def _person_or_thing(thing: NounPhrase) -> Region:
@@ -123,7 +131,7 @@ def _inserted(state: ClauseState, phrases: Sequence[NounPhrase]) -> None:
         return
     if any(each.region == "bg" for each in things):
         state.add("background", "+", is_settled=True)
-    elif not state.here.can_be("make", "adjust") and not _fills_a_gap(state):
+    elif not state.here.can_be("make", "adjust") and not _fills_a_gap(state) and not _is_composed(state):
         state.pass_over(things[0])
         state.add("unsupported", None, noun=things[0], is_settled=True)
 
@@ -153,6 +161,15 @@ def exchanged(state: ClauseState) -> bool:
 def _fills_a_gap(state: ClauseState) -> bool:
     """`remove it and fill the place with grass` adds nothing."""
     return state.here.text.startswith("fill") and any(hit.op == "remove" for hit in state.found)
+
+
+def _is_composed(state: ClauseState) -> bool:
+    """`put the subject in the center`: where the frame is to lie, not something new."""
+    words = [term.text for term in state.ahead()]
+    definite = bool(words) and words[0] in ("the", "him", "her", "them", "me", "us", "my", "his", "our")
+    return definite and any(
+        word in ("center", "centre", "middle", "frame", "third", "focus") for word in words[1:]
+    )
 
 
 def keep_from(state: ClauseState) -> None:
@@ -199,7 +216,7 @@ def impossible(state: ClauseState) -> bool:
     """`make it bigger`: what no tool can do."""
     if not state.here.can_be("impossible") or state.is_praised or state.negated:
         return False
-    if state.ruler not in ("make", "adjust", "insert", "need", "wish", "up", ""):
+    if state.ruler not in ("make", "adjust", "insert", "need", "wish", "up", "") or _is_of_light(state):
         return False
     stated = any(is_stated(each) for each in state.terms)
     leads = state.at <= _LEADING
@@ -207,6 +224,19 @@ def impossible(state: ClauseState) -> bool:
         return False
     state.add("unsupported", None, is_settled=True)
     return True
+
+
+def _is_of_light(state: ClauseState) -> bool:
+    """`make the vignette bigger`, `make her smile brighter`: about the edit, or about light."""
+    ahead = state.ahead()
+    if state.here.text == "smile":
+        named = state.before is not None and state.before.text in DETERMINERS
+        return named and any(term.can_be("quality", "color") for term in ahead)
+    if state.here.text == "older":
+        return any(each.is_whole and each.first < state.at for each in state.phrases)
+    return any(
+        term.can_be("property") for term in (*state.terms[max(0, state.at - 2) : state.at], *ahead[:2])
+    )
 
 
 def thing_alone(state: ClauseState) -> bool:
@@ -229,6 +259,21 @@ def thing_alone(state: ClauseState) -> bool:
     else:
         return False
     return True
+
+
+def tone_moved(state: ClauseState) -> bool:
+    """`and the blacks down`, `the darks could come up`: a range of tones with the way it is to go behind it."""
+    region = state.here.sense("region")
+    if region is None or region.value != "shadows" or state.ruler in ("up", "down", "take", "keep", "undo"):
+        return False
+    for term in state.terms[state.at + 1 : min(state.end, state.at + _FARTHEST_WAY)]:
+        if term.text in _WAYS:
+            state.add("shadows", _WAYS[term.text], is_settled=True)
+            state.settle()
+            return True
+        if is_soft(term) or term.can_be("property", "quality", "verb", "color", "region"):
+            return False
+    return False
 
 
 def distracting(state: ClauseState) -> None:

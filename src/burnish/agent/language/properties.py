@@ -38,7 +38,7 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
         state.settle()
         _add(state, op, signed if more == "+" else FLIPPED[signed], more)
         return True
-    sign = None if _is_harsh_light(state, op) else _sign(state, fault=sense.value == "fault" or more == "-")
+    sign = None if _is_harsh_light(state, op) else _sign(state, fault=_is_fault(sense))
     if sense.value == "colors" and state.ruler in ("make", "done") and not (state.degree or state.negated):
         sign = None
     state.settle()
@@ -51,12 +51,19 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
     return True
 
 
+def _is_fault(sense: Sense) -> bool:
+    """Whether less of it is better: noise and gloom are, cool tones are a matter of taste."""
+    return sense.value == "fault" or (sense.direction == "-" and sense.op != "temperature")
+
+
 def _add(state: ClauseState, op: Op, direction: Direction, more: Direction) -> None:
     """Add what the property asks for: less blur is sharpness, a blur that is added is one."""
     if op == "blur" and direction == "-":
         state.add("sharpness", "+")
     elif op == "sharpness" and more == direction == "-" and state.ruler == "insert":
         state.add("blur", "+")
+    elif op == "retouch" and more == "+" and direction == "-":
+        state.add("scale", "-", target="retouch", is_settled=True)
     elif op != "style" or direction == "+":
         state.add(op, "+" if op == "retouch" else direction)
 
@@ -185,7 +192,7 @@ def _is_plain_quality(term: Term) -> bool:
 
 
 def _verdict(term: Term) -> str:
-    if term.can_be("excess", "too", "scale_down"):
+    if term.can_be("excess", "too", "scale_down") and term.text != "half":
         return "excess"
     participle = is_participle(term)
     if term.can_be("less") or (participle and term.can_be("down", "take")) or term.text in _DOWN_AFTER:

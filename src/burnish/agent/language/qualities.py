@@ -20,6 +20,10 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
     op, toward = sense.op, sense.direction
     if op is None or toward is None:
         return False
+    if op == "style" and (state.excess or state.degree == "less") and not state.negated:
+        state.add("scale", "-", target="style", is_settled=True)
+        state.settle()
+        return True
     if op == "style" and state.ruler in ("take", "down"):
         state.add("undo", None, target="style", is_settled=True)
         return True
@@ -32,10 +36,15 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
         if any(phrase.region == "bg" for phrase in state.phrases):
             state.add("background", "+", is_settled=True)
         return True
+    if op == "retouch" and direction == "-":
+        state.add("scale", "-", target="retouch", is_settled=True)
+        return True
     op = _about_colors(state, op, direction)
+    if op == "exposure" and state.after is not None and state.after.text == "shadows":
+        op = "shadows"
     if _echoes(state, op):
         return True
-    cured = _cured(op, direction)
+    cured = _cured(op, direction, wanted=state.ruler in ("make", "need", "wish", "up"))
     if cured is not None:
         state.add(op, cured, by_quality=True)
     return True
@@ -53,17 +62,19 @@ def _echoes(state: ClauseState, op: Op) -> bool:
     return op == "exposure" and any(hit.op in ("highlights", "shadows") for hit in state.found[-1:])
 
 
-def _cured(op: Op, direction: Direction) -> Direction | None:
-    """The direction that the operation has: some go one way only."""
+def _cured(op: Op, direction: Direction, *, wanted: bool) -> Direction | None:
+    """The direction that the operation has: some go one way only, and grain is made only where it is asked for."""
     if op == "rotate":
         return "0"
-    if op in ("auto_color", "denoise"):
+    if op == "auto_color" or (op == "denoise" and not wanted):
         return "+"
     return None if op in ("blur", "style") and direction == "-" else direction
 
 
 def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction | None:
     away = FLIPPED[toward]
+    if state.excess and state.negated:
+        return None
     if not sense.comparative and (state.excess or _is_softly_blamed(state, sense)):
         return away
     if state.negated:

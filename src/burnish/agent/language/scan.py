@@ -9,7 +9,14 @@ from burnish.agent.language.governing import govern, has_property_object, is_rul
 from burnish.agent.language.hits import Hit
 from burnish.agent.language.lexicon import Sense, Term
 from burnish.agent.language.noun_phrases import is_compound
-from burnish.agent.language.objects import also_taken, distracting, impossible, keep_from, pulled_out
+from burnish.agent.language.objects import (
+    also_taken,
+    distracting,
+    impossible,
+    keep_from,
+    pulled_out,
+    tone_moved,
+)
 from burnish.agent.language.properties import property_said
 from burnish.agent.language.qualities import quality_said
 from burnish.agent.language.tints import color_said
@@ -48,7 +55,7 @@ def _step(state: ClauseState) -> None:
         state.excess = True
     if term.can_be("not") and not term.can_be("need"):
         state.negated = True
-    if impossible(state) or pulled_out(state) or _operation(state):
+    if impossible(state) or pulled_out(state) or tone_moved(state) or _operation(state):
         return
     govern(state)
     if term.can_be("more"):
@@ -58,7 +65,7 @@ def _step(state: ClauseState) -> None:
 
 
 def _pass_joint(state: ClauseState) -> None:
-    state.degree, state.negated = "", False
+    state.degree, state.negated = "", state.here.text == "nor"
     state.excess = state.excess and not state.found
     after = state.after
     begins = after is not None and after.can_be("insert", "take", "keep", "undo")
@@ -66,6 +73,15 @@ def _pass_joint(state: ClauseState) -> None:
         state.ruler, state.ruler_at = "", -1
     elif state.ruler == "take":
         also_taken(state)
+    elif state.ruler == "keep" and _turns_to_another(state):
+        state.ruler, state.ruler_at = "", -1
+
+
+def _turns_to_another(state: ClauseState) -> bool:
+    """`keep the sky and brighten the rest`: what is to stay is said; another verb says what is not."""
+    if not state.terms[state.ruler_at].can_be("keep") or state.here.text not in ("and", ",", "then", "plus"):
+        return False
+    return state.after is not None and state.after.can_be("verb", "up", "down", "make", "adjust")
 
 
 def _is_comparison(state: ClauseState) -> bool:

@@ -8,8 +8,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 
 from burnish.agent.language.lexicon import Lexicon, shipped_lexicon
 from burnish.agent.language.tagger_features import Token, letter_groups, tokens, windows
-from burnish.agent.language.tensor_file import parse_tensors
 from burnish.agent.planner.intents import Color, Direction, Op, Region, Strength
 
 LEAST = 0.05
@@ -182,12 +182,17 @@ class Tagger:
 @cache
 def shipped_tagger() -> Tagger:
     """The tagger that is shipped."""
-    return tagger_of((files("burnish.agent.language") / "tagger.safetensors").read_bytes(), shipped_lexicon())
+    with as_file(files("burnish.agent.language") / "tagger.safetensors") as path:
+        return tagger_of(path, shipped_lexicon())
 
 
-def tagger_of(data: bytes, lexicon: Lexicon) -> Tagger:
-    """The tagger that a file of weights holds."""
-    arrays, notes = parse_tensors(data)
+def tagger_of(path: Path, lexicon: Lexicon) -> Tagger:
+    """The tagger that a safetensors file of weights holds, with its inventory among the file's notes."""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as file:
+        notes: dict[str, str] = file.metadata()
+        arrays: dict[str, NDArray[Any]] = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     tables = {
         name: (arrays.pop(name), arrays.pop(f"{name}_steps").astype(np.float32))
         for name in ("words", "groups", "senses")

@@ -37,6 +37,8 @@ def tone_said(state: ClauseState, sense: Sense) -> bool:
 
 
 def _tone_direction(state: ClauseState, sense: Sense, color_at: int, *, stated: bool) -> Direction:
+    if stated and _is_told_to_tint(state, color_at):
+        return "+"
     if state.ruler in ("down", "take", "less") or state.degree == "less" or state.excess or stated:
         return "-"
     if any(term.can_be("excess", "too") for term in state.terms[state.at + 1 : state.at + 8]):
@@ -45,6 +47,11 @@ def _tone_direction(state: ClauseState, sense: Sense, color_at: int, *, stated: 
         return "-"
     corrected = state.ruler == "adjust" and color_at < state.at and sense.value != "colors"
     return "-" if corrected else "+"
+
+
+def _is_told_to_tint(state: ClauseState, color_at: int) -> bool:
+    """`tint it green`: the word is a verb, with an object and a color behind it."""
+    return state.after is not None and state.after.text in ("it", "this", "that") and color_at > state.at
 
 
 def _is_background(state: ClauseState) -> bool:
@@ -59,11 +66,17 @@ def _color_near(state: ClauseState) -> int | None:
         if state.terms[at].text == ",":
             break
     past_to = False
+    first = next((at for at in range(state.at + 1, state.end) if not _is_between(state.terms[at])), state.end)
     for at in range(state.at + 1, min(state.end, state.at + _FARTHEST_TARGET)):
         past_to = past_to or state.terms[at].text in ("to", "into", "as")
-        if state.terms[at].can_be("color") and (past_to or at == state.at + 1):
+        if state.terms[at].can_be("color") and (past_to or at == first):
             return at
     return None
+
+
+def _is_between(term: Term) -> bool:
+    """`tint it slightly green`: what stands between the verb and its color."""
+    return term.text in ("it", "this", "that") or term.can_be("small", "large")
 
 
 def painted(state: ClauseState) -> bool:

@@ -1,7 +1,7 @@
 """What a text means: the grammar's and the tagger's readings, weighed against each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from burnish.agent.language.fusion import (
     ABOUT_THE_EDIT,
@@ -13,10 +13,15 @@ from burnish.agent.language.fusion import (
     shipped_weights,
 )
 from burnish.agent.language.grammar import read
+from burnish.agent.language.impossible_wishes import CERTAIN, shipped_impossible
+from burnish.agent.language.interjections import without_applause
 from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.tagger import Tagged, shipped_tagger
 from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
+
+REFUSED = 0.75
+"""Probability from which a wish is called impossible on the tagger's word alone."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,44 @@ class Reading:
 
 def understood(text: str, *, recent: Sequence[Op] = ()) -> Reading:
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on."""
+    if recent:
+        text = without_applause(text)
+    if recent and any(map(_takes_back, read(text, has_history=True))):
+        return _possible(text, recent)
+    impossible, left = shipped_impossible().read(text)
+    reading = _possible(left, recent)
+    return reading if not impossible else _beside(reading, impossible)
+
+
+def _takes_back(intent: Intent) -> bool:
+    """Whether it is about less of what was done: `bring the ball back` adds nothing, `back up a bit` moves nothing."""
+    return intent.op == "undo" or (intent.op == "scale" and intent.direction == "-")
+
+
+def _possible(text: str, recent: Sequence[Op]) -> Reading:
+    """What a text asks for of what can be done, as far as grammar and tagger see it."""
     stated = read(text, has_history=bool(recent))
-    tagged = shipped_tagger().tag(text) if _says_anything(text) else ()
+    tagged = shipped_tagger().tag(text) if stated or _says_anything(text) else ()
     if not recent:
         tagged = tuple(each for each in tagged if each.op not in ABOUT_THE_EDIT)
-    return weighed(stated, tagged, shipped_weights(), brief=is_brief(text))
+    reading = weighed(stated, tagged, shipped_weights(), brief=is_brief(text))
+    ruled = any(intent.op == "unsupported" for intent in stated)
+    return reading if ruled else replace(reading, intents=_without_doubtful_refusals(reading.intents))
+
+
+def _without_doubtful_refusals(intents: Sequence[Intent]) -> tuple[Intent, ...]:
+    """To refuse what can be done is worse than to pass over what cannot: the tagger alone must be sure of it."""
+    return tuple(each for each in intents if each.op != "unsupported" or each.confidence >= REFUSED)
+
+
+def _beside(reading: Reading, impossible: tuple[Intent, ...]) -> Reading:
+    """A reading of the rest of the words, with the wishes that no tool can serve in their places."""
+
+    def both(intents: Sequence[Intent]) -> tuple[Intent, ...]:
+        return tuple(sorted((*intents, *impossible), key=lambda intent: intent.span))
+
+    others = tuple(map(both, reading.others))
+    return Reading(both(reading.intents), others, reading.confidence * CERTAIN, reading.confident)
 
 
 def _says_anything(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from burnish.agent.planner.conversation import is_step_back
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.origins import is_wish
 from burnish.agent.planner.serving import is_opposite, is_same_property
@@ -26,7 +27,7 @@ def without_contradictions(wishes: Sequence[Wish], text: str) -> tuple[tuple[Wis
     stay: only they are asked for where there are none. Where nothing joins the two, the same words were read in two
     ways, and the likelier one is met. Of any other two that pull against each other, neither is.
     """
-    out: set[int] = set()
+    out = _scaled_and_undone(wishes)
     notes: list[str] = []
     for first, second in _opposed(wishes):
         one, other = wishes[first], wishes[second]
@@ -43,6 +44,17 @@ def without_contradictions(wishes: Sequence[Wish], text: str) -> tuple[tuple[Wis
                 f"{quoted(one.words)} and {quoted(other.words)} contradict each other, so neither was done."
             )
     return tuple(wish for at, wish in enumerate(wishes) if at not in out), tuple(notes)
+
+
+def _scaled_and_undone(wishes: Sequence[Wish]) -> set[int]:
+    """`too much, go back one`: of what is taken back, nothing is left to make more or less of."""
+    if not any(is_step_back(wish.intent) for wish in wishes):
+        return set()
+    return {
+        at
+        for at, wish in enumerate(wishes)
+        if wish.intent.op == "scale" and wish.intent.target in ("", "last")
+    }
 
 
 def _spanned(one: Wish, other: Wish, text: str) -> str:

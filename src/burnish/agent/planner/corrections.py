@@ -30,6 +30,8 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
     wanted = [wish for wish in wishes if is_wish(wish.intent)]
     if last is None or not wanted or last.turn is None or last.turn is not sitting.conversation.last:
         return draft
+    if all(intent.op == "undo" for intent in last.turn.plan.intents):
+        return draft
     said = [intent for intent in last.turn.plan.intents if is_wish(intent)]
     alike = [(wish, one) for wish in wanted for one in said if is_same_property(one, wish.intent)]
     if not alike:

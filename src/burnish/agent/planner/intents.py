@@ -66,7 +66,8 @@ class Intent:
     """The words that say where or what, such as `the red car on the left`; empty where none do."""
 
     target: str = ""
-    """For keep, undo and scale: an operation, a region, `all`, `last` or `others`; for style: the look's name."""
+    """For keep, undo and scale: an operation, a region, `all`, `last` or `others`; for style: the look's name; for
+    unsupported: what would have to be changed, such as `expression`, where that is known."""
 
     span: tuple[int, int] = (0, 0)
     """Where in the request's text the words stand: start and end, in characters."""

@@ -67,7 +67,8 @@ def kept_after(keeps: Sequence[Keep], intents: Sequence[Intent], text: str) -> K
     lifted = [intent for intent in intents if intent.op == "undo" and intent.target == "keep"]
     wishes = [intent for intent in intents if is_wish(intent)]
     staying = [keep for keep in keeps if not _lifts(lifted, keep) and not _names(wishes, keep)]
-    said = [keep for intent in intents if intent.op == "keep" for keep in _stated(intent, text)]
+    own = [keep for intent in intents if intent.op == "keep" for keep in _stated(intent, text)]
+    said = [keep for keep in own if not any(intent.region == keep.what for intent in lifted)]
     known = {keep.what: keep for keep in (*staying, *said)}
     return Kept(tuple(known.values()))
 

@@ -18,7 +18,15 @@ from burnish.agent.planner.keeps import kept_after
 from burnish.agent.planner.plan import Plan, PlannerVersion
 from burnish.agent.planner.questions import Ask
 from burnish.agent.planner.request import Request
-from burnish.agent.planner.resuming import leaning, other_candidate, recent_ops, resumed, said_before
+from burnish.agent.planner.resuming import (
+    also_there,
+    leaning,
+    not_rejected_twice,
+    other_candidate,
+    recent_ops,
+    resumed,
+    said_before,
+)
 from burnish.agent.planner.sitting import Craft, Sitting, Wish
 from burnish.agent.planner.trail import trail_of
 from burnish.agent.planner.wishes import in_order, met
@@ -128,7 +136,8 @@ def _answering(
     intents: tuple[Intent, ...], request: Request, conversation: Conversation
 ) -> tuple[Intent, ...]:  # fmt: skip
     """The intents as they are meant after what was said before."""
-    return said_before(resumed(intents, request, conversation), request, conversation)
+    answering = also_there(not_rejected_twice(intents, request, conversation), conversation)
+    return said_before(resumed(answering, request, conversation), request, conversation)
 
 
 def _as_it_is(sitting: Sitting) -> Draft:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from burnish.agent.planner.adjusting import BACK
 from burnish.agent.planner.draft import Because, Draft, with_tool
-from burnish.agent.planner.intents import Region
+from burnish.agent.planner.intents import Intent, Region
 from burnish.agent.planner.levers import added, scaled
 from burnish.agent.planner.placing import takes_mask
 from burnish.agent.planner.questions import Ask
@@ -69,7 +69,7 @@ def leaving_part(draft: Draft, wish: Wish, places: Sequence[int], place: Place) 
             draft = draft.noting("The masks are combined as deeply as they can be; draw the place instead.")
             continue
         if wish.intent.direction == "-":
-            mask = _thinned(slot.step.mask, place.mask, BACK[wish.intent.strength])
+            mask = _thinned(slot.step.mask, place.mask, _share(wish.intent))
             step = replace(slot.step, mask=mask)
             draft = draft.changing(at, with_tool(step, step.tool, because.reason), because)
         else:
@@ -77,6 +77,12 @@ def leaving_part(draft: Draft, wish: Wish, places: Sequence[int], place: Place) 
             step = with_tool(replace(slot.step, mask=place.mask), tool, because.reason)
             draft = draft.adding(step, slot.origin, because)
     return draft
+
+
+def _share(intent: Intent) -> float:
+    """Which part of an edit is taken out of a place."""
+    said = intent.quantity
+    return min(abs(said.value) / 100, 1.0) if said is not None and said.unit == "%" else BACK[intent.strength]
 
 
 def _thinned(mask: Mask | None, place: Mask, share: float) -> Mask:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from burnish.agent.language.understanding import Reading
-from burnish.agent.planner.conversation import Conversation, Turn
+from burnish.agent.planner.conversation import Conversation, Turn, is_step_back
 from burnish.agent.planner.intents import Direction, Intent, Op
 from burnish.agent.planner.keeps import NATURAL
 from burnish.agent.planner.origins import is_wish
@@ -19,10 +19,23 @@ _RAISING = re.compile(
 )
 """Words that want more of a property, not more of what was done to it."""
 
+_MEANT_OTHERWISE = re.compile(
+    r"\b(i meant?|i said|i wanted|should be) (less|lower|weaker|more|higher|stronger)\b", re.IGNORECASE
+)
+"""Words that say that the last wish was misread."""
+
+_POINTED = re.compile(r"\b(remove|delete|lose|drop|ditch|get rid|take|kill)\b", re.IGNORECASE)
+"""Verbs that are about the thing in a circle, where there is one."""
+
 _FURTHER_DOWN = re.compile(
     r"\b(even|still) (less|lower|weaker)\b|\bless still\b|\bless and less\b", re.IGNORECASE
 )
 """Words that, after "less contrast", want still less of the contrast."""
+
+_BARE_NO = re.compile(r"^\W*((no|nah|nope|ugh|oh|hm+)\W*)+$", re.IGNORECASE)
+
+_WITHOUT_PLACE: frozenset[Op] = frozenset({"crop", "rotate", "flip", "remove", "background", "vignette"})
+"""Operations that cannot be wished for in one more place."""
 
 _OTHER_WAY: dict[Direction, Direction] = {"+": "-", "-": "+", "0": "0"}
 
@@ -63,13 +76,55 @@ def said_before(
     )
     if not wishes or len(intents) != 1 or intents[0].op != "scale":
         return intents
-    lowered = all(each.direction == "-" for each in wishes)
+    lowered, grown = (all(each.direction == way for each in wishes) for way in ("-", "+"))
+    other_way = intents[0].direction == ("-" if grown else "+") and (grown or lowered)
+    misread = other_way and _MEANT_OTHERWISE.search(request.text) is not None
     raised = intents[0].direction == "+" and intents[0].target in ("", "last") and intents[0].region is None
     if lowered and intents[0].direction == "-" and _FURTHER_DOWN.search(request.text):
         return wishes
-    if intents[0].target == "opposite" or (lowered and raised and _RAISING.search(request.text)):
+    if intents[0].target == "opposite" or misread or (lowered and raised and _RAISING.search(request.text)):
         return tuple(replace(each, direction=_OTHER_WAY[each.direction or "0"]) for each in wishes)
     return intents
+
+
+def not_rejected_twice(
+    intents: tuple[Intent, ...], request: Request, conversation: Conversation
+) -> tuple[Intent, ...]:
+    """The intents; without a "no" to a turn that did nothing, and with "remove it" about the thing that is circled."""
+    last = conversation.last
+    if len(intents) != 1 or not is_step_back(intents[0]) or last is None:
+        return intents
+    if _POINTED.search(request.text):
+        pointed = replace(intents[0], op="remove", direction="+", region="obj", target="")
+        waiting = waiting_for_a_place(last)
+        return (pointed,) if request.mask is not None else waiting or intents
+    return () if _BARE_NO.search(request.text) and not last.changes else intents
+
+
+def also_there(intents: tuple[Intent, ...], conversation: Conversation) -> tuple[Intent, ...]:
+    """The intents; "the sky too" is the last wishes once more, in one more place."""
+    if not any(intent.op == "scale" and intent.target == "also" for intent in intents):
+        return intents
+    wishes, there = _last_wishes(conversation), list[Intent]()
+    place = next(intent for intent in intents if intent.target == "also")
+    others = [intent for intent in intents if intent.target != "also"]
+    for wish in wishes:
+        instead = next(
+            (each for each in others if is_same_property(each, wish) and each.region is None), None
+        )
+        others = [each for each in others if each is not instead]
+        said = replace(wish, span=place.span) if instead is None else instead
+        there.append(replace(said, region=place.region, phrase=place.phrase))
+    return (*there, *others)
+
+
+def _last_wishes(conversation: Conversation) -> tuple[Intent, ...]:
+    """The wishes of the latest turn that wished for something that has a place."""
+    for turn in reversed(conversation.turns):
+        wishes = tuple(each for each in turn.plan.intents if is_wish(each) and each.op not in _WITHOUT_PLACE)
+        if wishes:
+            return wishes
+    return ()
 
 
 def waiting_for_a_place(turn: Turn) -> tuple[Intent, ...]:

@@ -9,7 +9,7 @@ from burnish.agent.planner.intents import Direction, Intent, Op, Quantity, Stren
 from burnish.agent.planner.levers import between, held, levers, main_lever, scaled
 from burnish.agent.planner.naming import named_op, named_region
 from burnish.agent.planner.regional import at_place, leaving_part
-from burnish.agent.planner.serving import NEAR, is_opposite
+from burnish.agent.planner.serving import NEAR, TURNED, is_opposite
 from burnish.agent.planner.sitting import Sitting, Wish
 from burnish.agent.planner.trail import Passage, Trail
 from burnish.agent.planner.whereabouts import Place
@@ -114,7 +114,7 @@ def _stated_factor(quantity: Quantity, sign: float, tool: Tool, fields: Sequence
         return 1.0
     now = getattr(tool, name)
     if quantity.absolute:
-        return quantity.value / now
+        return abs(quantity.value) / abs(now) if tool.name in TURNED else quantity.value / now
     return max(1.0 + sign * abs(quantity.value / now), 0.0)
 
 

@@ -22,7 +22,7 @@ _SERVING: Mapping[Op, Mapping[str, tuple[str, ...]]] = {
     "color": {"hsl": _ALL, "color_grading": _ALL, "recolor": _ALL, "hue": _ALL, "white_balance": ("tint",)},
     "auto_color": {"white_balance": _ALL},
     "sharpness": {"sharpen": _ALL, "texture": _ALL, "clarity": _ALL},
-    "denoise": {"denoise": _ALL},
+    "denoise": {"denoise": _ALL, "grain": _ALL},
     "dehaze": {"dehaze": _ALL},
     "blur": {"blur": _ALL},
     "vignette": {"vignette": _ALL},
@@ -42,13 +42,14 @@ NEAR: Mapping[Op, tuple[Op, ...]] = {
     "temperature": ("auto_color",),
     "auto_color": ("temperature", "color"),
     "blur": ("background",),
+    "retouch": ("denoise",),
     "enhance": ("style",),
     "style": ("enhance",),
 }
 """What else a person may call so, when nothing of that name was done."""
 
-_TURNED = frozenset({"vignette"})
-"""Tools of which more is a lower number."""
+TURNED = frozenset({"vignette", "grain"})
+"""Tools of which more, for what they serve, is a lower number: darker corners, less noise."""
 
 
 def serving(op: Op, tool: Tool) -> tuple[str, ...] | None:
@@ -82,4 +83,4 @@ def direction_of(tool: Tool, fields: tuple[str, ...] | None) -> Direction | None
     name = main_lever(tool, fields)
     if name is None:
         return None
-    return "+" if (getattr(tool, name) > 0) != (tool.name in _TURNED) else "-"
+    return "+" if (getattr(tool, name) > 0) != (tool.name in TURNED) else "-"

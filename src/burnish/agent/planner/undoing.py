@@ -4,20 +4,33 @@ import re
 from dataclasses import replace
 
 from burnish.agent.planner.adjusting import taken_out
-from burnish.agent.planner.conversation import is_step_back
+from burnish.agent.planner.conversation import Turn, is_step_back
 from burnish.agent.planner.draft import Because, Draft, Handle
 from burnish.agent.planner.intents import Op
 from burnish.agent.planner.naming import named_op, named_region
+from burnish.agent.planner.origins import is_wish
 from burnish.agent.planner.regional import at_place
-from burnish.agent.planner.scaling import rescaled
+from burnish.agent.planner.scaling import last_targets, rescaled
 from burnish.agent.planner.serving import NEAR, served_by
 from burnish.agent.planner.sitting import Sitting, Wish
+from burnish.agent.planner.trail import Passage
 from burnish.agent.planner.whereabouts import Place
 from burnish.agent.planner.wording import because_of, noun, place_words, quoted
 from burnish.recipe.recipe import Recipe
 
 _NUMBERS = ("two", "three", "four", "five", "six")
 _COUNTED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (steps?|changes|edits|turns|times|things)\b", re.IGNORECASE)
+
+
+_IT_OFF = re.compile(
+    r"\b(remove|delete|lose|drop|ditch|kill|get rid of|take|turn|switch) (it|that)\b", re.IGNORECASE
+)
+"""Words that want none of what was done last, where "undo" wants the state before."""
+
+_ORDINALS = ("first", "second", "third", "fourth")
+_FIRST = re.compile(
+    rf"\b({'|'.join(_ORDINALS)}) (one|thing|step|change|edit|turn|adjustment)\b", re.IGNORECASE
+)
 
 
 def undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
@@ -38,8 +51,24 @@ def undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
 def redone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     """The draft with the last thing that was undone done again."""
     if not sitting.trail.ahead:
-        return draft.noting("There is nothing to redo.")
+        return _brought_back(draft, wish, sitting)
     return _jumped(draft, wish, sitting.trail.ahead[-1][-1].after, "done again", sitting)
+
+
+def _brought_back(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft with what the last turn took away: what it undid, or a thing that it removed."""
+    last = sitting.trail.last
+    undone_last = last is not None and last.turn is not None and _only_undid(last.turn)
+    if last is not None and undone_last:
+        return _jumped(draft, wish, last.before, "done again", sitting)
+    removed = draft.with_op("remove")
+    if removed:
+        return taken_out(draft, removed, _because(wish, "brought back"))
+    return draft.noting("There is nothing to redo.")
+
+
+def _only_undid(turn: Turn) -> bool:
+    return all(each.op == "undo" for each in turn.plan.intents)
 
 
 def _all_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
@@ -62,8 +91,28 @@ def _last_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     done = sitting.trail.done
     if not done:
         return draft.noting("There is nothing to undo.")
+    if _IT_OFF.search(wish.words):
+        return _it_off(draft, wish, sitting)
+    first = _FIRST.search(wish.words)
+    if first is not None and len(done) > 1:
+        return _turn_undone(draft, wish, done[_ORDINALS.index(first[1].lower()) % len(done)])
     turns = _turns(wish)
     return _jumped(draft, wish, done[-min(turns, len(done))].before, "taken back", sitting)
+
+
+def _it_off(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft without what the last turn was about, though that turn only changed it."""
+    targets = last_targets(draft, sitting.trail)
+    handles = tuple(Handle(target.at, target.fields) for target in targets)
+    return taken_out(draft, handles, _because(wish, "taken out"))
+
+
+def _turn_undone(draft: Draft, wish: Wish, passage: Passage) -> Draft:
+    """The draft without what one earlier turn wished for."""
+    wishes = [] if passage.turn is None else [each for each in passage.turn.plan.intents if is_wish(each)]
+    for each in wishes:
+        draft = taken_out(draft, draft.handles(each), _because(wish, "taken back"))
+    return draft
 
 
 def _turns(wish: Wish) -> int:
@@ -82,7 +131,8 @@ def _op_undone(draft: Draft, wish: Wish, op: Op, sitting: Sitting) -> Draft:
         some = rescaled(draft, replace(wish, intent=less), sitting)
         if some is not None:
             return some
-    for each in (op, *NEAR.get(op, ())):
+    grayed = ("black_and_white",) if op in ("saturation", "color") else ()
+    for each in (*grayed, op, *NEAR.get(op, ())):
         handles = draft.with_op(each)
         if handles:
             return taken_out(draft, handles, _because(wish, "taken back"))

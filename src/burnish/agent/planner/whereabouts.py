@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from burnish.agent.planner.draft import Draft
 from burnish.agent.planner.intents import Intent
-from burnish.agent.planner.keeps import without_places
+from burnish.agent.planner.keeps import inverted, without_places
 from burnish.agent.planner.serving import is_same_property
 from burnish.agent.planner.sitting import Sitting, Wish
 from burnish.agent.planner.wording import place_words
@@ -24,6 +24,13 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 """Words that say the place of the last edit, whatever that did."""
+
+
+_ELSEWHERE = re.compile(
+    r"(?<!keep )(?<!leave )(?<!undo )(?<!except )\b(the rest|everything else|everywhere else|all else)\b",
+    re.IGNORECASE,
+)
+"""Words that say all but the place of the last edit."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,14 @@ def whole_picture(draft: Draft, sitting: Sitting) -> tuple[Place, Draft]:
 def _last_place(intent: Intent, draft: Draft, sitting: Sitting) -> Mask | None:
     """Where the same property was changed last, when no place is said: “brighten her face”, then “brighter still”.
 
-    Where anything was changed last, when the words say "there".
+    Where anything was changed last, when the words say "there"; all around it, when they say "the rest".
     """
-    last = sitting.trail.last
-    if last is None or intent.region is not None or intent.phrase or _WHOLE.search(sitting.request.text):
+    last, text = sitting.trail.last, sitting.request.text
+    elsewhere = _ELSEWHERE.search(text) is not None
+    if last is None or intent.region is not None or intent.phrase or (_WHOLE.search(text) and not elsewhere):
         return None
     changed = [after for _, after in last.pairs if after is not None]
-    there = bool(_THERE.search(sitting.request.text))
+    there = elsewhere or bool(_THERE.search(text))
     masks = [
         slot.step.mask
         for slot in draft.slots
@@ -97,4 +105,6 @@ def _last_place(intent: Intent, draft: Draft, sitting: Sitting) -> Mask | None:
     if not masks or any(mask is None or mask != masks[0] for mask in masks):
         return None
     kept = whole_picture(draft, sitting)[0].mask
-    return None if masks[0] == kept else masks[0]
+    if masks[0] == kept or masks[0] is None:
+        return None
+    return inverted(masks[0]) if elsewhere else masks[0]

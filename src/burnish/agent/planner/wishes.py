@@ -39,7 +39,7 @@ def met(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         case "scale":
             return _refined(draft, wish, sitting)
         case "unsupported":
-            why = why_unsupported(wish.words, sitting.request.text)
+            why = why_unsupported(wish.words, sitting.request.text, intent.target)
             return draft.refusing(wish.words, why, wish.index)
         case "crop" | "rotate" | "flip":
             return framed_steps(draft, wish, sitting)
@@ -135,4 +135,6 @@ def _as_new(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
     if op is None:
         return draft
     fresh: Intent = replace(wish.intent, op=op, target="")
+    if op == "retouch" and fresh.direction == "-":
+        fresh = replace(fresh, op="sharpness", direction="+")
     return met(draft, replace(wish, intent=fresh), sitting)
