@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
+from scipy.cluster.vq import kmeans2
 
 from burnish.app import open_darkroom
 from burnish.learning.taste.sensitivity import shipped_sensitivity
@@ -26,6 +27,9 @@ RANDOM_WEIGHT = 0.25
 
 DIRECTIONS = 32
 """Directions of the spread that are kept."""
+
+ARCHETYPES, UNTOUCHED_SHARE = 14, 0.2
+"""Groups of looks, and how many people are taken to want hardly any look."""
 
 FOLLOWS = {"exposure.stops<lightness_p50": -0.04}
 """Means of what follows a photo: light photos are wanted a little darker than dark ones."""
@@ -45,10 +49,23 @@ def main() -> None:
     factors = spread_directions(looks, random_vectors(looks, strength, RANDOM_RECIPES, SEED), strength)
     folder = Path(str(files("burnish.learning.taste")))
     labels = np.frombuffer("\n".join(sliders.labels).encode(), np.uint8)
+    archetypes, shares = typical_looks(looks, strength)
     held = {"factors": factors.astype(np.float32), "labels": labels}
+    held |= {"archetypes": archetypes.astype(np.float32), "shares": shares.astype(np.float32)}
     folder.joinpath("population.safetensors").write_bytes(save(held))
     document = {"follows": FOLLOWS, "spread": SPREAD, "presets": len(looks), "random_recipes": RANDOM_RECIPES}
     folder.joinpath("population.json").write_text(json.dumps(document, indent=2) + "\n")
+
+
+def typical_looks(
+    looks: NDArray[np.float64], strength: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Middles of groups of looks, weighed by what shows, and their shares; the first is no look at all."""
+    middles, group = kmeans2(looks * strength, ARCHETYPES, rng=SEED, minit="++")
+    counts = np.bincount(group, minlength=ARCHETYPES)
+    used = counts > 0
+    shares = np.concatenate([[UNTOUCHED_SHARE], (1 - UNTOUCHED_SHARE) * counts[used] / counts.sum()])
+    return np.concatenate([np.zeros((1, looks.shape[1])), middles[used] / strength]), shares
 
 
 def spread_directions(

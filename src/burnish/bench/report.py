@@ -12,7 +12,9 @@ A target bounds the ratio where there is one, else the value. Rows that fall sho
 `make bench` measures again and writes this page.
 """
 _COLUMNS = ("what", "value", "against", "ratio", "target", "kept")
-_SUBJECTS = {"render": "Rendering", "match": "Finding an edit again", "understand": "Understanding words"}
+_SUBJECTS = {
+    "render": "Rendering", "match": "Finding an edit again", "understand": "Understanding words",
+    "taste": "Learning a taste", "signals": "Keeping feedback"}  # fmt: skip
 _FACTS = {
     "photo": "photo", "date": "date", "cpu": "processor", "cores": "cores", "cores_used": "cores used",
     "memory_gb": "memory in GB", "system": "system",

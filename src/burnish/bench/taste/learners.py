@@ -1,18 +1,15 @@
 """Taste, and the simpler ways of learning that it has to beat."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from burnish.bench.taste.world import Scene
 from burnish.evaluation.people.sight import Doubles
-from burnish.learning.taste.design import Design
+from burnish.learning.taste.book import Ground
 from burnish.learning.taste.gaussian import Information, nothing
-from burnish.learning.taste.population import Population
-from burnish.learning.taste.sensitivity import Sensitivity
-from burnish.learning.taste.sighting import Reader
+from burnish.learning.taste.sighting import Reader, Sighting
 from burnish.learning.taste.tree import Beliefs, Person
 
 
@@ -28,20 +25,6 @@ class Learner(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """What all learners stand on."""
-
-    design: Design
-    sensitivity: Sensitivity
-    population: Population
-
-    @property
-    def size(self) -> int:
-        """Number of sliders."""
-        return self.design.sliders.size
-
-
 class Taste:
     """The learner that Burnish ships."""
 
@@ -52,6 +35,8 @@ class Taste:
         self.person = Person()
         self.house = house or nothing(ground.design.size)
         self.shared = shared
+        self.covered: list[bool] = []
+        """Whether each slider was left where it was expected to be, within 90 %."""
         self.belief = self.beliefs.belief(self.person, "", self.house)
 
     def propose(self, scene: Scene) -> Doubles:
@@ -63,15 +48,31 @@ class Taste:
         seen = self.ground.design.seen(scene.facts)
         sighting = self.reader.correction(seen, shown, left, self.belief, shared=self.shared)
         if sighting is not None:
+            self.covered.extend(self._expected(sighting))
             self.person = self.beliefs.seen_more(self.person, "", self.house, sighting)
             self.belief = self.beliefs.belief(self.person, "", self.house)
+
+    def _expected(self, sighting: Sighting) -> list[bool]:
+        """Of the sliders themselves, which are the second half of a correction's measurements."""
+        half = sighting.count // 2
+        rows, noise = sighting.rows[half:], sighting.variances[half:]
+        leaf = self.person.leaves.get("")
+        variances = np.einsum("ij,jk,ik->i", rows, self.belief.covariance, rows) + noise * (
+            leaf.scale if leaf else 1.0
+        )
+        errors = np.abs(sighting.values[half:] - rows @ self.belief.mean)
+        return [bool(each) for each in errors <= NINETY * np.sqrt(variances)]
+
+
+NINETY = 2.132
+"""Half width of the 90 % interval of Student's t with the four degrees of freedom of the errors."""
 
 
 class RunningAverage:
     """The mean of all recipes that the person ended with."""
 
     def __init__(self, ground: Ground) -> None:
-        self.mean, self.count = np.zeros(ground.size), 0
+        self.mean, self.count = np.zeros(ground.design.sliders.size), 0
 
     def propose(self, scene: Scene) -> Doubles:  # noqa: ARG002
         """The same for every photo."""
@@ -101,7 +102,7 @@ class NearestNeighbor:
     def propose(self, scene: Scene) -> Doubles:
         """The recipe of the nearest photo, by its facts."""
         if not self.kept:
-            return np.zeros(self.ground.size)
+            return np.zeros(self.ground.design.sliders.size)
         here = self.ground.design.seen(scene.facts).facts
         return min(self.kept, key=lambda each: float(np.sum((each[0] - here) ** 2)))[1]
 
@@ -123,7 +124,7 @@ class RidgeRegression:
     def propose(self, scene: Scene) -> Doubles:
         """By least squares with a penalty on slopes."""
         if not self.inputs:
-            return np.zeros(self.ground.size)
+            return np.zeros(self.ground.design.sliders.size)
         x, y = np.array(self.inputs), np.array(self.outputs)
         penalty = np.eye(x.shape[1]) * self.PENALTY
         penalty[0, 0] = 1e-6

@@ -16,6 +16,7 @@ from burnish.feedback.store import Numbered, SignalStore
 from burnish.learning.parts import PartStore
 from burnish.learning.taste.design import Design, Seen
 from burnish.learning.taste.gaussian import Doubles, Information, nothing
+from burnish.learning.taste.leaf import seen_more
 from burnish.learning.taste.lesson import Lesson, moves, spread
 from burnish.learning.taste.notebook import (
     STYLE,
@@ -29,7 +30,7 @@ from burnish.learning.taste.offering import Offering
 from burnish.learning.taste.population import Population
 from burnish.learning.taste.reading import SignalReader
 from burnish.learning.taste.sensitivity import Sensitivity
-from burnish.learning.taste.sighting import VISIBLE, Reader
+from burnish.learning.taste.sighting import Reader
 from burnish.learning.taste.tree import Beliefs
 from burnish.recipe.recipe import Recipe
 
@@ -40,6 +41,9 @@ LESSONS_A_PART = 64
 
 LEAST_KEPT, MOST_KEPT = 0.3, 2.5
 """Bounds on what taste makes of a slider that was asked for, as a multiple of what the planner made of it."""
+
+LEAST_SHOWN = 0.15
+"""ΔE00 below which taste leaves a slider where it is."""
 
 GENERAL = frozenset({"enhance", "style", "auto_color"})
 """Operations that ask for a look and for nothing in particular."""
@@ -87,7 +91,7 @@ class TasteBook:
         self._reader = SignalReader(Reader(ground.design, ground.sensitivity))
         self._offering = Offering(ground.design, ground.sensitivity)
         self._notebooks: dict[str, Notebook] = {}
-        self._told: dict[str, dict[str, Information]] = {}
+        self._told: dict[str, dict[str, Information]] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -184,7 +188,7 @@ class TasteBook:
 
     def adopt(self, person: str, data: bytes) -> None:
         """Take over a taste that was exported. Raises BadInput."""
-        adopted = from_bytes(data, self.labels, self._ground.design.size)
+        adopted = from_bytes(data, self.labels, self._reader.reader)
         self._keep(person, replace(adopted, through=self.notebook(person).through), ())
 
     def exported(self, person: str) -> bytes:
@@ -216,13 +220,13 @@ class TasteBook:
                 if part.owner == person and part.name.startswith(NOTEBOOK):
                     self._store.drop_part(self._workspace, person, part.name)
         self._notebooks.clear()
-        self._told.clear()
+        self._told = None
         lessons: dict[str, list[Lesson]] = {person: [] for person in people}
         for each in self._store.after(self._workspace):
             person = each.signal.person
             notebook, lesson = self._read(person, self._opened(person), each)
             self._notebooks[person] = notebook
-            self._told[person] = self._tells(notebook)
+            self._told_by_person()[person] = self._tells(notebook)
             lessons[person].append(lesson)
         for person in people:
             if person in self._notebooks:
@@ -232,9 +236,7 @@ class TasteBook:
         if person not in self._notebooks:
             part = self._store.load_part(self._workspace, person, NOTEBOOK)
             self._notebooks[person] = (
-                Notebook()
-                if part is None
-                else from_bytes(part.document, self.labels, self._ground.design.size)
+                Notebook() if part is None else from_bytes(part.document, self.labels, self._reader.reader)
             )
         return self._notebooks[person]
 
@@ -248,19 +250,21 @@ class TasteBook:
         why = _why_not(notebook, signal.consent.taste)
         if why:
             return after, Lesson(signal.id, each.number, wish, context, set_aside=why)
-        person_before, others = notebook.person(wish), self._house(person, wish)
-        before = belief = self._beliefs.belief(person_before, context, others)
+        known, others = notebook.person(wish), self._house(person, wish)
+        prior = self._beliefs.of_context(known, context, others)
+        leaf = known.leaf(context, self._ground.design.size)
+        before = leaf.posterior(prior)
         at = self._reader.situated(offer)
-        known = person_before
-        sightings = self._reader.sightings(at, signal, each.number, belief)
-        for sighting in sightings:
-            known = self._beliefs.seen_more(known, context, others, sighting)
+        sightings = self._reader.sightings(at, signal, each.number, before)
         if not sightings:
             why = "it says nothing about sliders"
             return after, Lesson(signal.id, each.number, wish, context, set_aside=why)
-        belief = self._beliefs.belief(known, context, others)
+        for sighting in sightings:
+            leaf = seen_more(leaf, sighting, prior)
+        belief = leaf.posterior(prior)
         moved = moves(self._ground.design, self._ground.sensitivity, at.seen, before, belief)
-        return after.having(wish, known), Lesson(signal.id, each.number, wish, context, moved)
+        after = after.having(wish, known.having(context, leaf))
+        return after, Lesson(signal.id, each.number, wish, context, moved)
 
     def _belief(self, person: str, situation: Situation, planned: Recipe) -> tuple[Information, Seen, int]:
         sliders = self._ground.design.sliders
@@ -283,7 +287,7 @@ class TasteBook:
         offset = wanted - seen.planned
         if wish_of(situation) != STYLE:
             offset = _within_what_was_asked(seen.planned, offset)
-        offset = np.where(np.abs(offset) * strength < VISIBLE / 2, 0.0, offset)
+        offset = np.where(np.abs(offset) * strength < LEAST_SHOWN, 0.0, offset)
         scope = "whole" if situation.region is None else "places"
         recipe = (
             sliders.moved(planned, offset, reason="to your taste", scope=scope) if offset.any() else planned
@@ -295,21 +299,21 @@ class TasteBook:
         return self._sum_told(wish, but=person)
 
     def _sum_told(self, wish: str, but: str | None) -> Information:
-        if not self._told:
-            self._load_told()
         total = nothing(self._ground.design.size)
-        for person, told in sorted(self._told.items()):
+        for person, told in sorted(self._told_by_person().items()):
             if person != but and wish in told:
                 total = total + told[wish]
         return total
 
-    def _load_told(self) -> None:
-        self._told[""] = {}
-        for part in self._store.parts(self._workspace):
-            if part.name == TOLD:
-                held = self._store.load_part(self._workspace, part.owner, TOLD)
+    def _told_by_person(self) -> dict[str, dict[str, Information]]:
+        """What each person told their house, by wish; read from the store once."""
+        if self._told is None:
+            self._told = {}
+            for part in self._store.parts(self._workspace):
+                held = self._store.load_part(self._workspace, part.owner, TOLD) if part.name == TOLD else None
                 if held is not None:
                     self._told[part.owner] = told_from_bytes(held.document, self._ground.design.size)
+        return self._told
 
     def _tells(self, notebook: Notebook) -> dict[str, Information]:
         told = {wish: self._beliefs.told(person) for wish, person in notebook.wishes.items()}
@@ -318,13 +322,13 @@ class TasteBook:
     def _keep(self, person: str, notebook: Notebook, lessons: Iterable[Lesson]) -> None:
         documents = {NOTEBOOK: to_bytes(notebook, self.labels)}
         told = self._tells(notebook)
-        if told or self._told.get(person):
+        if told or self._told_by_person().get(person):
             documents[TOLD] = told_to_bytes(told)
         documents |= self._lesson_parts(person, tuple(lessons))
         kept = self._store.save_parts(self._workspace, person, documents, notebook.through)
         if kept:
             self._notebooks[person] = notebook
-            self._told[person] = told
+            self._told_by_person()[person] = told
         else:
             self._notebooks.pop(person, None)
 

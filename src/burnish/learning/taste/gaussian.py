@@ -1,5 +1,6 @@
 """Normal distributions in information form, in which evidence simply adds up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,7 +38,7 @@ class Information:
     @cached_property
     def mean(self) -> Doubles:
         """Of a proper distribution."""
-        return self.covariance @ self.shift
+        return np.asarray(np.linalg.solve(self.precision, self.shift), np.float64)
 
     @property
     def size(self) -> int:
@@ -48,6 +49,17 @@ class Information:
 def nothing(size: int) -> Information:
     """No evidence."""
     return Information(np.zeros((size, size)), np.zeros(size))
+
+
+def weighted_sum(evidence: Sequence[tuple[Information, float]]) -> Information:
+    """Evidence of several sources, each counted as often as said; one at least."""
+    size = evidence[0][0].size
+    precision, shift, part = np.zeros((size, size)), np.zeros(size), np.empty((size, size))
+    for each, weight in evidence:
+        np.multiply(each.precision, weight, out=part)
+        precision += part
+        shift += each.shift * weight
+    return Information(precision, shift)
 
 
 def normal(mean: Doubles, covariance: Doubles) -> Information:
@@ -61,6 +73,8 @@ def loosened(evidence: Information, covariance: Doubles) -> Information:
 
     The child is integrated out: Λ − Λ (Λ + Q⁻¹)⁻¹ Λ, in the form Λ (I + Q Λ)⁻¹, which needs no inverse of Λ.
     """
+    if not evidence.precision.any():
+        return evidence
     identity = np.eye(evidence.size)
     through: Doubles = np.asarray(np.linalg.inv(identity + evidence.precision @ covariance), np.float64)
     precision = through @ evidence.precision

@@ -7,7 +7,8 @@ are folded into one sum, which fades slowly, so that a changed mind wins.
 
 from dataclasses import dataclass, replace
 
-from burnish.learning.taste.gaussian import Information, nothing
+from burnish.learning.taste.changes import CONVINCING, FRESH, LATEST, total_surprise
+from burnish.learning.taste.gaussian import Information, nothing, weighted_sum
 from burnish.learning.taste.sighting import Sighting
 
 WINDOW = 48
@@ -19,10 +20,20 @@ FADE = 0.995
 DEGREES = 4.0
 """Of freedom of the errors: smaller trusts outliers less."""
 
-ROUNDS = 4
+ROUNDS = 2
+"""Weights begin from those before the latest sighting, so few rounds are enough."""
 
-LEAST_SCALE, STEADY = 0.5, 6.0
-"""Errors are not taken to be less than half of what is expected; that expectation counts as so many measurements."""
+OUTDATED = 0.003
+"""What is left of evidence from before a mind was changed."""
+
+SETTLED = 24
+"""After so many sightings a changed mind is not changed back by what was before."""
+
+STRANGE, STRANGE_OF, STRANGE_MANY = 0.6, 6, 3
+"""Of the latest six sightings three must count less than this before a change of mind is looked for."""
+
+LEAST_SCALE, STEADY = 1.0, 6.0
+"""Errors are not taken to be smaller than expected; that expectation counts as so many measurements."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,17 +53,23 @@ class Leaf:
     """Sightings in all."""
     through: int = 0
     """Number of the last signal."""
+    since: int = 0
+    """Index of the first recent sighting of a changed mind; 0 where none is known to have changed."""
 
     def evidence(self, *, shared_only: bool = False) -> Information:
         """All that was seen, weighed; or the part that the house may learn from."""
         total = self.old_shared if shared_only else self.old
-        for sighting, weight in zip(self.recent, self.weights, strict=True):
-            if sighting.shared or not shared_only:
-                total = total + sighting.evidence.times(self._counted(sighting, weight))
-        return total
+        counted = [
+            (sighting.evidence, self.counted(k))
+            for k, sighting in enumerate(self.recent)
+            if sighting.shared or not shared_only
+        ]
+        return weighted_sum([(total, OUTDATED if self.since else 1.0), *counted])
 
-    def _counted(self, sighting: Sighting, weight: float) -> float:
-        return weight / self.scale if sighting.doubtful else weight
+    def counted(self, index: int) -> float:
+        """How often a recent sighting's evidence counts."""
+        weight = self.weights[index] / (self.scale if self.recent[index].doubtful else 1.0)
+        return weight * (OUTDATED if index < self.since else 1.0)
 
     def posterior(self, prior: Information) -> Information:
         """What is believed here, given what is believed one level up."""
@@ -65,8 +82,9 @@ def new_leaf(size: int) -> Leaf:
 
 
 def seen_more(leaf: Leaf, sighting: Sighting, prior: Information) -> Leaf:
-    """The leaf with one more sighting, and all in the window weighed anew."""
-    return weighed(_room_made(_appended(leaf, sighting)), prior)
+    """The leaf with one more sighting, all in the window weighed anew, and a changed mind noticed."""
+    more = weighed(_room_made(_appended(leaf, sighting)), prior)
+    return _settled(_told_apart(more, prior) if _is_strange(more) else more)
 
 
 def _appended(leaf: Leaf, sighting: Sighting) -> Leaf:
@@ -80,14 +98,61 @@ def _appended(leaf: Leaf, sighting: Sighting) -> Leaf:
 
 
 def _room_made(leaf: Leaf) -> Leaf:
-    """Sightings that no longer fit in the window are folded, and what is folded fades."""
-    if len(leaf.recent) <= WINDOW:
+    """A sighting that no longer fits in the window is folded, and what is folded fades."""
+    return _folded(leaf, 1) if len(leaf.recent) > WINDOW else leaf
+
+
+def _settled(leaf: Leaf) -> Leaf:
+    """What was before a change of mind that lasts is folded for good."""
+    if not leaf.since or len(leaf.recent) - leaf.since < SETTLED:
         return leaf
-    oldest, weight = leaf.recent[0], leaf.weights[0] / (leaf.scale if leaf.recent[0].doubtful else 1.0)
-    said = oldest.evidence.times(weight)
-    old = leaf.old.times(FADE) + said
-    shared = leaf.old_shared.times(FADE) + said if oldest.shared else leaf.old_shared.times(FADE)
-    return replace(leaf, old=old, old_shared=shared, recent=leaf.recent[1:], weights=leaf.weights[1:])
+    outdated = replace(leaf, old=leaf.old.times(OUTDATED), old_shared=leaf.old_shared.times(OUTDATED))
+    return replace(_folded(outdated, leaf.since), since=0)
+
+
+def _folded(leaf: Leaf, count: int) -> Leaf:
+    """The first sightings of the window, added to the old evidence as much as they count."""
+    old, shared = leaf.old, leaf.old_shared
+    for k in range(count):
+        said = leaf.recent[k].evidence.times(leaf.counted(k))
+        old = old.times(FADE) + said
+        shared = shared.times(FADE) + said if leaf.recent[k].shared else shared.times(FADE)
+    return replace(
+        leaf, old=old, old_shared=shared, recent=leaf.recent[count:], weights=leaf.weights[count:],
+        since=max(leaf.since - count, 0),
+    )  # fmt: skip
+
+
+def _is_strange(leaf: Leaf) -> bool:
+    latest = [
+        weight
+        for each, weight in zip(leaf.recent[-STRANGE_OF:], leaf.weights[-STRANGE_OF:], strict=True)
+        if each.doubtful
+    ]
+    return sum(weight < STRANGE for weight in latest) >= STRANGE_MANY
+
+
+def _told_apart(leaf: Leaf, prior: Information) -> Leaf:
+    """The leaf with old and new told apart where that explains what is new convincingly better."""
+    count = len(leaf.recent)
+    found, gained = leaf, CONVINCING
+    for since in sorted(
+        {0, *(count - length for length in FRESH if count - length > leaf.since)} - {leaf.since}
+    ):
+        other = weighed(replace(leaf, since=since), prior)
+        judged = count - since if since else LATEST
+        gain = _surprise(leaf, prior, judged) - _surprise(other, prior, judged)
+        if gain > gained:
+            found, gained = other, gain
+    return found
+
+
+def _surprise(leaf: Leaf, prior: Information, judged: int) -> float:
+    """Of the latest sightings, each predicted from the others that count."""
+    latest = leaf.recent[-judged:]
+    first = len(leaf.recent) - len(latest)
+    counted = [first + k >= leaf.since for k in range(len(latest))]
+    return total_surprise(latest, leaf.posterior(prior), leaf.scale, counted)
 
 
 def weighed(leaf: Leaf, prior: Information) -> Leaf:
@@ -105,7 +170,8 @@ def weighed(leaf: Leaf, prior: Information) -> Leaf:
 
 def _scale(leaf: Leaf, misfits: list[float], weights: tuple[float, ...]) -> float:
     errors, count = STEADY, STEADY
-    for sighting, misfit, weight in zip(leaf.recent, misfits, weights, strict=True):
+    since = slice(leaf.since, None)
+    for sighting, misfit, weight in zip(leaf.recent[since], misfits[since], weights[since], strict=True):
         if sighting.doubtful:
             errors += weight * misfit * sighting.count
             count += sighting.count

@@ -1,16 +1,18 @@
 """What is remembered of one person's taste: evidence by kind of wish and photo, and what they decided about it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from burnish.errors import BadInput
+from burnish.learning.taste.design import FACTS, Design, Seen
 from burnish.learning.taste.gaussian import Doubles, Information
 from burnish.learning.taste.leaf import Leaf
-from burnish.learning.taste.sighting import Sighting
+from burnish.learning.taste.sighting import Reader, Sighting, Standstill
 from burnish.learning.taste.tree import Person
 
 NOTEBOOK_SCHEMA = 1
@@ -67,6 +69,7 @@ def to_bytes(notebook: Notebook, labels: tuple[str, ...]) -> bytes:
                 "scale": leaf.scale,
                 "count": leaf.count,
                 "through": leaf.through,
+                "since": leaf.since,
                 "weights": list(leaf.weights),
                 "sightings": [_described(each) for each in leaf.recent],
             }
@@ -78,22 +81,25 @@ def to_bytes(notebook: Notebook, labels: tuple[str, ...]) -> bytes:
     return save(tensors or {"empty": np.zeros(1)}, {"notebook": json.dumps(document)})
 
 
-def from_bytes(data: bytes, labels: tuple[str, ...], size: int) -> Notebook:
+def from_bytes(data: bytes, labels: tuple[str, ...], reader: Reader) -> Notebook:
     """The notebook in these bytes.
 
     Raises:
         BadInput: it is damaged, of a newer Burnish, or about other sliders than `labels`.
     """
-    document, tensors = _opened(data)
-    if document["schema"] > NOTEBOOK_SCHEMA:
-        raise BadInput(f"taste of schema {document['schema']!r}; this Burnish reads up to {NOTEBOOK_SCHEMA}")
-    if tuple(document["labels"]) != labels:
-        raise BadInput("this taste is about other sliders than the catalogue has; read the signals again")
-    wishes: dict[str, Person] = {}
-    for k, held in enumerate(document["leaves"]):
-        leaf = _unpacked(held, tensors, f"{k}", size)
-        wishes[held["wish"]] = wishes.get(held["wish"], Person()).having(held["context"], leaf)
-    return Notebook(wishes, document["frozen"], document["through"])
+    with _refusing_damage():
+        document, tensors = _opened(data)
+        if document["schema"] > NOTEBOOK_SCHEMA:
+            raise BadInput(
+                f"taste of schema {document['schema']!r}; this Burnish reads up to {NOTEBOOK_SCHEMA}"
+            )
+        if tuple(document["labels"]) != labels:
+            raise BadInput("this taste is about other sliders than the catalogue has; read the signals again")
+        wishes: dict[str, Person] = {}
+        for k, held in enumerate(document["leaves"]):
+            leaf = _unpacked(held, tensors, f"{k}", reader)
+            wishes[held["wish"]] = wishes.get(held["wish"], Person()).having(held["context"], leaf)
+        return Notebook(wishes, bool(document["frozen"]), int(document["through"]))
 
 
 def told_to_bytes(told: dict[str, Information]) -> bytes:
@@ -110,20 +116,32 @@ def told_to_bytes(told: dict[str, Information]) -> bytes:
 
 def told_from_bytes(data: bytes, size: int) -> dict[str, Information]:
     """The same, read. Raises BadInput."""
-    document, tensors = _opened(data)
-    return {wish: _information(tensors, f"{k}", size) for k, wish in enumerate(document["wishes"])}
+    with _refusing_damage():
+        document, tensors = _opened(data)
+        return {wish: _information(tensors, f"{k}", size) for k, wish in enumerate(document["wishes"])}
+
+
+@contextmanager
+def _refusing_damage() -> Generator[None]:
+    """Whatever goes wrong while a document is read is its damage. Raises BadInput."""
+    from safetensors import SafetensorError
+
+    try:
+        yield
+    except (SafetensorError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise BadInput(f"a taste document is damaged: {error!r}") from None
 
 
 def _opened(data: bytes) -> tuple[dict[str, Any], dict[str, Doubles]]:
-    from safetensors import SafetensorError
     from safetensors.numpy import load
 
-    try:
-        length = int.from_bytes(data[:8], "little")
-        header = json.loads(data[8 : 8 + length])
-        return json.loads(header["__metadata__"]["notebook"]), load(data)
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"a taste document is damaged: {error}") from None
+    length = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + length])
+    tensors = load(data)
+    broken = [name for name, held in tensors.items() if not np.all(np.isfinite(held))]
+    if broken:
+        raise ValueError(f"numbers of {broken[0]!r} are not finite")
+    return json.loads(header["__metadata__"]["notebook"]), tensors
 
 
 def _packed(leaf: Leaf, name: str) -> dict[str, Doubles]:
@@ -131,31 +149,36 @@ def _packed(leaf: Leaf, name: str) -> dict[str, Doubles]:
     for k, each in enumerate(leaf.recent):
         tensors |= {f"{name}.{k}.rows": each.rows, f"{name}.{k}.values": each.values}
         tensors[f"{name}.{k}.variances"] = each.variances
-        if each.alone is not None:
-            tensors |= _triangle(each.alone, f"{name}.{k}.alone")
+        if each.standstill is not None:
+            tensors |= _still(each.standstill, f"{name}.{k}")
     return {key: np.ascontiguousarray(value) for key, value in tensors.items()}
 
 
 def _described(sighting: Sighting) -> dict[str, Any]:
     return {
-        "alone": sighting.alone is not None,
+        "variance": None if sighting.standstill is None else sighting.standstill.variance,
         "shared": sighting.shared,
         "doubtful": sighting.doubtful,
         "number": sighting.number,
     }
 
 
-def _unpacked(held: dict[str, Any], tensors: dict[str, Doubles], name: str, size: int) -> Leaf:
+def _unpacked(held: dict[str, Any], tensors: dict[str, Doubles], name: str, reader: Reader) -> Leaf:
     recent: list[Sighting] = []
+    size = reader.design.size
     for k, each in enumerate(held["sightings"]):
         own = f"{name}.{k}"
-        alone = _information(tensors, f"{own}.alone", size) if each.pop("alone") else None
+        still = _standstill(tensors, own, each["variance"], reader.design)
+        values, variances = tensors[f"{own}.values"], tensors[f"{own}.variances"]
+        if not np.all(variances > 0):
+            raise ValueError(f"variances {variances.tolist()!r}; all must be above 0")
         recent.append(
             Sighting(
-                tensors[f"{own}.rows"],
-                tensors[f"{own}.values"],
-                tensors[f"{own}.variances"],
-                alone,
+                tensors[f"{own}.rows"].reshape(len(values), size),
+                values,
+                variances.reshape(len(values)),
+                still,
+                None if still is None else reader.alone(still),
                 shared=each["shared"],
                 doubtful=each["doubtful"],
                 number=each["number"],
@@ -163,7 +186,36 @@ def _unpacked(held: dict[str, Any], tensors: dict[str, Doubles], name: str, size
         )
     old, shared = (_information(tensors, f"{name}.{part}", size) for part in ("old", "shared"))
     return Leaf(
-        old, shared, tuple(recent), tuple(held["weights"]), held["scale"], held["count"], held["through"]
+        old,
+        shared,
+        tuple(recent),
+        tuple(held["weights"]),
+        held["scale"],
+        held["count"],
+        held["through"],
+        held["since"],
+    )
+
+
+def _still(still: Standstill, name: str) -> dict[str, Doubles]:
+    return {
+        f"{name}.facts": still.seen.facts,
+        f"{name}.planned": still.seen.planned,
+        f"{name}.left": still.left,
+    }
+
+
+def _standstill(
+    tensors: dict[str, Doubles], name: str, variance: float | None, design: Design
+) -> Standstill | None:
+    if variance is None:
+        return None
+    if not variance > 0:
+        raise ValueError(f"variance {variance!r}; it must be above 0")
+    own = design.sliders.size
+    facts, planned, left = (tensors[f"{name}.{part}"] for part in ("facts", "planned", "left"))
+    return Standstill(
+        Seen(facts.reshape(len(FACTS)), planned.reshape(own)), left.reshape(own), float(variance)
     )
 
 
@@ -181,4 +233,5 @@ def _information(tensors: dict[str, Doubles], name: str, size: int) -> Informati
         return Information(precision, np.zeros(size))
     upper = np.triu_indices(size)
     precision[upper] = tensors[f"{name}.precision"]
-    return Information(precision + np.triu(precision, 1).T, tensors[f"{name}.shift"])
+    shift = tensors[f"{name}.shift"].reshape(size)
+    return Information(precision + np.triu(precision, 1).T, shift)

@@ -98,12 +98,18 @@ class Offering:
     def gallery(self, belief: Information, seen: Seen, random: np.random.Generator) -> tuple[Version, ...]:
         """Nine versions on the plane of two directions, row by row; the one in the middle is the mean."""
         found = self.directions(belief, seen)
-        one, other = (int(k) for k in random.choice(len(found.shows), 2, replace=False, p=found.chances))
         p = found.chances
-        chance = float(p[one] * p[other] / (1 - p[one]) + p[other] * p[one] / (1 - p[other]))
-        steps = (-1.0, 0.0, 1.0)
+        then = p / np.maximum(1 - p[:, None], 1e-12) * (1 - np.eye(len(p)))
+        one = int(random.choice(len(p), p=p))
+        other = int(random.choice(len(p), p=then[one] / then[one].sum()))
+        across, down = float(p[one]), float(p @ then[:, other])
+        turned = float(p[one] * then[one, other])
+        either = turned + float(p[other] * then[other, one])  # These two corners do not tell the axes apart.
+        chances = ((either, down, turned), (across, 1.0, across), (turned, down, either))
         return tuple(
-            self._moved(found, {one: across, other: down}, chance) for down in steps for across in steps
+            self._moved(found, {one: x - 1.0, other: y - 1.0}, chances[y][x])
+            for y in range(3)
+            for x in range(3)
         )
 
     def _moved(self, found: Directions, moves: dict[int, float], chance: float) -> Version:

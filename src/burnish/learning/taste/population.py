@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from burnish.learning.taste.design import Design
 from burnish.learning.taste.gaussian import Doubles, Information, normal
@@ -54,6 +55,11 @@ class Population:
     covariance: Doubles
     spread: Spread
 
+    archetypes: Doubles
+    """Sliders of typical looks, (looks, sliders)."""
+    shares: Doubles
+    """How many people have each of them in mind; adds up to 1."""
+
     @cached_property
     def everyone(self) -> Information:
         """What is expected of a house that nobody knows."""
@@ -71,8 +77,9 @@ class Population:
 
 
 def population(
-    design: Design, sensitivity: Sensitivity, looks: Doubles, follows: dict[str, float], spread: Spread
-) -> Population:
+    design: Design, sensitivity: Sensitivity, looks: Doubles, follows: dict[str, float], spread: Spread,
+    archetypes: Doubles | None = None, shares: Doubles | None = None,
+) -> Population:  # fmt: skip
     """The spread that example looks show, (looks, sliders), above a floor for every slider.
 
     `follows` gives the mean of coefficients that follow a fact, by `slider<fact`.
@@ -90,7 +97,9 @@ def population(
     mean[trust] = 1.0
     for k, (place, fact) in enumerate(design.followed, follow.start):
         mean[k] = follows.get(f"{design.sliders.labels[place]}<{_fact_names()[fact]}", 0.0)
-    return Population(design, mean, covariance, spread)
+    if archetypes is None or shares is None:
+        archetypes, shares = np.zeros((1, own)), np.ones(1)
+    return Population(design, mean, covariance, spread, archetypes, shares)
 
 
 def _fact_names() -> tuple[str, ...]:
@@ -105,10 +114,17 @@ def shipped_population(design: Design, sensitivity: Sensitivity) -> Population:
 
     document = json.loads(files("burnish.learning.taste").joinpath("population.json").read_text("utf-8"))
     held = load(files("burnish.learning.taste").joinpath("population.safetensors").read_bytes())
-    labels, place = bytes(held["labels"]).decode().split("\n"), design.sliders.place
-    factors = np.zeros((len(held["factors"]), design.sliders.size))
+    labels = bytes(held["labels"]).decode().split("\n")
+    factors, archetypes = (_for(design, labels, held[name]) for name in ("factors", "archetypes"))
+    return population(
+        design, sensitivity, factors * np.sqrt(len(factors)), document["follows"], Spread.parse(document["spread"]),
+        archetypes, held["shares"].astype(np.float64),
+    )  # fmt: skip
+
+
+def _for(design: Design, labels: list[str], held: NDArray[np.float32]) -> Doubles:
+    made = np.zeros((len(held), design.sliders.size))
     for k, label in enumerate(labels):
-        if label in place:
-            factors[:, place[label]] = held["factors"][:, k]
-    spread = Spread.parse(document["spread"])
-    return population(design, sensitivity, factors * np.sqrt(len(factors)), document["follows"], spread)
+        if label in design.sliders.place:
+            made[:, design.sliders.place[label]] = held[:, k]
+    return made

@@ -81,14 +81,14 @@ class SignalReader:
         self, at: Situated, signal: Signal, number: int, belief: Information
     ) -> tuple[Sighting, ...]:
         """What a signal says, given what is believed so far."""
-        reading = _Reading(self, at, number, signal.consent.workspace_models, belief)
+        reading = _Reading(self, at, signal.proposal, number, signal.consent.workspace_models, belief)
         match signal:
             case Modify():
                 return reading.modified(signal.recipe)
             case Slider():
                 return reading.slid(signal)
             case Accept():
-                return reading.taken(1.0) + reading.over_others(signal.proposal)
+                return reading.taken(1.0) + reading.over_others()
             case Thumb():
                 return reading.taken(2.0) if signal.up else reading.refused(2.0)
             case Reject():
@@ -111,24 +111,22 @@ class _Reading:
 
     by: SignalReader
     at: Situated
+    proposal: str
+    """The one that the signal is about."""
     number: int
     shared: bool
     belief: Information
 
     def _shown(self, proposal: str | None = None) -> Doubles:
-        offer = self.at.offer
-        found: Proposal | None = offer.proposal(proposal) if proposal else offer.proposals[0]
+        """The sliders of a proposal; by default of the one that the signal is about."""
+        found: Proposal | None = self.at.offer.proposal(proposal or self.proposal)
         assert found is not None
         return self.by.vector(found.recipe, self.at.scope)
 
-    def about(self, signal: Signal) -> Doubles:
-        """The sliders of the proposal that a signal is about."""
-        return self._shown(signal.proposal)
-
-    def modified(self, recipe: RecipeDocument, proposal: str | None = None) -> tuple[Sighting, ...]:
+    def modified(self, recipe: RecipeDocument) -> tuple[Sighting, ...]:
         """The sliders that a person ended with; leaving all where they were is taking it."""
         left = self.by.vector(recipe, self.at.scope)
-        return self._corrected(self._shown(proposal), left)
+        return self._corrected(self._shown(), left)
 
     def slid(self, signal: Slider) -> tuple[Sighting, ...]:
         """One slider, left somewhere."""
@@ -137,35 +135,35 @@ class _Reading:
         if place is None:
             return ()
         coordinate = sliders.coordinates[place]
-        shown = self.about(signal)
+        shown = self._shown()
         left = shown.copy()
         left[place] = min(
             max((signal.value - coordinate.default) / coordinate.scale, coordinate.low), coordinate.high
         )
         return self._corrected(shown, left)
 
-    def taken(self, weakness: float, proposal: str | None = None) -> tuple[Sighting, ...]:
+    def taken(self, weakness: float) -> tuple[Sighting, ...]:
         """A proposal that is near enough."""
         made = self.by.reader.agreement(
-            self.at.seen, self._shown(proposal), patience=PATIENCE, shared=self.shared, number=self.number
+            self.at.seen, self._shown(), patience=PATIENCE, shared=self.shared, number=self.number
         )
         return (_weakened(made, weakness),)
 
-    def refused(self, weakness: float, proposal: str | None = None) -> tuple[Sighting, ...]:
+    def refused(self, weakness: float) -> tuple[Sighting, ...]:
         """A proposal that is not."""
         made = self.by.reader.refusal(
-            self.at.seen, self._shown(proposal), self.belief,
+            self.at.seen, self._shown(), self.belief,
             patience=PATIENCE, shared=self.shared, number=self.number,
         )  # fmt: skip
         return () if made is None else (_weakened(made, weakness),)
 
-    def over_others(self, taken: str) -> tuple[Sighting, ...]:
+    def over_others(self) -> tuple[Sighting, ...]:
         """What was taken is nearer than what else was shown."""
-        others = [each.id for each in self.at.offer.proposals if each.id != taken]
+        others = [each.id for each in self.at.offer.proposals if each.id != self.proposal]
         return tuple(
             _weakened(each, max(1.0, len(others) / 2))
             for other in others
-            for each in self._choice(taken, other)
+            for each in self._choice(self.proposal, other)
         )
 
     def rejected(self, reasons: tuple[Reason, ...]) -> tuple[Sighting, ...]:
@@ -179,7 +177,7 @@ class _Reading:
         mark = signal.instruction_following
         if mark is None or 25 < mark < 75:
             return ()
-        return self.taken(2.0, signal.proposal) if mark >= 75 else self.refused(2.0, signal.proposal)
+        return self.taken(2.0) if mark >= 75 else self.refused(2.0)
 
     def compared(self, signal: Comparison) -> tuple[Sighting, ...]:
         """The nearer of two."""
@@ -198,8 +196,8 @@ class _Reading:
     def observed(self, signal: Implicit) -> tuple[Sighting, ...]:
         """What was exported or copied was good enough; what was undone or left was not. Weak evidence."""
         if signal.act in ("export", "copy_to_others"):
-            return self.taken(WEAK, signal.proposal)
-        return self.refused(WEAK, signal.proposal) if signal.act in ("undo", "abandon") else ()
+            return self.taken(WEAK)
+        return self.refused(WEAK) if signal.act in ("undo", "abandon") else ()
 
     def _corrected(self, shown: Doubles, left: Doubles) -> tuple[Sighting, ...]:
         made = self.by.reader.correction(

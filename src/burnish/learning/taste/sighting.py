@@ -12,8 +12,8 @@ from burnish.learning.taste.sensitivity import Sensitivity
 STOPPED_SHORT = 0.15
 """A hand stops this share of its way from where it meant to."""
 
-VISIBLE = 0.3
-"""ΔE00 below which nobody corrects."""
+VISIBLE = 0.8
+"""ΔE00 below which nobody corrects, and to which sliders can say what somebody has in mind."""
 
 CURVED = 0.25
 """Error of reading a gradient as linear, as a share of what is still wrong."""
@@ -26,6 +26,17 @@ UNTOUCHED = 1.0
 
 
 @dataclass(frozen=True, eq=False)
+class Standstill:
+    """What was left alone while something else was moved, and how sure that is."""
+
+    seen: Seen
+    left: Doubles
+    """All sliders as they were left, (sliders,)."""
+    variance: float
+    """Of the gradient of a slider that was left alone, in ΔE00²."""
+
+
+@dataclass(frozen=True, eq=False)
 class Sighting:
     """Measurements `rows @ coefficients ≈ values`, and what was left alone."""
 
@@ -34,8 +45,10 @@ class Sighting:
     values: Doubles
     variances: Doubles
 
+    standstill: Standstill | None = None
+    """What was left alone, where that says something."""
     alone: Information | None = None
-    """What it says that the other sliders were left alone."""
+    """What it says; `Reader.alone` reads it."""
 
     shared: bool = False
     """Whether the house may learn from it."""
@@ -88,10 +101,11 @@ class Reader:
         itself = np.diag(np.sqrt(np.maximum(np.diag(metric), 1e-4)))
         said = np.concatenate([gradients[moved], itself[moved]])
         least = (UNTOUCHED * max(float(effects.min()), VISIBLE)) ** 2
-        alone = self._alone(seen, gradients, left, least + VISIBLE**2 + curved)
+        standstill = Standstill(seen, left, least + VISIBLE**2 + curved)
         variances = np.concatenate([hand + curved, hand + coupled])
         rows = self.design.rows(seen, said)
-        return Sighting(rows, said @ left, variances, alone, shared=shared, number=number)
+        alone = self.alone(standstill)
+        return Sighting(rows, said @ left, variances, standstill, alone, shared=shared, number=number)
 
     def choice(
         self, seen: Seen, better: Doubles, worse: Doubles, belief: Information,
@@ -159,10 +173,13 @@ class Reader:
         spread = float(np.sum(self.design.metric(seen, metric) * belief.covariance))
         return float(way @ metric @ way) + max(spread, 0.0)
 
-    def _alone(self, seen: Seen, gradients: Doubles, left: Doubles, variance: float) -> Information:
-        squared = gradients.T @ gradients / variance
-        shift = (squared @ left)[self.design.places] * self.design.factors(seen)
-        return Information(self.design.metric(seen, squared), shift)
+    def alone(self, still: Standstill) -> Information:
+        """What leaving sliders alone says: none of their gradients is large."""
+        metric = self.sensitivity.at(still.left)
+        gradients = metric / np.sqrt(np.maximum(np.diag(metric), 1e-4))[:, None]
+        squared = gradients.T @ gradients / still.variance
+        shift = (squared @ still.left)[self.design.places] * self.design.factors(still.seen)
+        return Information(self.design.metric(still.seen, squared), shift)
 
 
 DIRECTIONS_OF_PATIENCE = 4.0

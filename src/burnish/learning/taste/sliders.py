@@ -100,10 +100,12 @@ class Sliders:
     def _of_step(self, step: Step) -> Doubles:
         values = self.zeros()
         for index in self._places.get(step.tool.name, ()):
-            each = self.coordinates[index]
-            share = step.opacity if each.kind != "shape" else 1.0
-            values[index] = _value(step.tool, each) * share
-        return values
+            values[index] = _value(step.tool, self.coordinates[index])
+        return values * self._shares(step)
+
+    def _shares(self, step: Step) -> Doubles:
+        """How much of each slider a step of this opacity does; a shape is there or not."""
+        return np.where([each.kind == "shape" for each in self.coordinates], 1.0, step.opacity)
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, ...]]:
@@ -130,7 +132,7 @@ class Sliders:
         if not at and scope == "places":
             return recipe
         base = recipe.steps[at[-1]] if at else Step(self.catalogue.make(name, {}), author="planner")
-        values = self._of_step(base) + offset
+        values = (self._of_step(base) + offset) / self._shares(base)
         tool = self._merged(base.tool, name, places, offset, np.clip(values, self.low, self.high))
         if tool.is_neutral and not at:
             return recipe
@@ -144,6 +146,7 @@ class Sliders:
         """A tool with the coordinates that move at their new values, and everything else as it was."""
         touched = {self.coordinates[k].field for k in places if offset[k]}
         own = {self.coordinates[k]: float(values[k]) for k in places if self.coordinates[k].field in touched}
+        touched |= {_hue_of(each) for each in own if each.kind == "across"}
         fresh = rounded(tool_of(name, own, self.catalogue), self.catalogue)
         kept = {
             key: value for key, value in base.model_dump(exclude_defaults=True).items() if key not in touched
@@ -159,7 +162,8 @@ class Sliders:
 
 def _steps(recipe: Recipe, scope: Scope) -> Iterable[Step]:
     masked = scope == "places"
-    return (step for step in recipe.steps if step.enabled and (step.mask is not None) == masked)
+    seen = (step for step in recipe.steps if step.enabled and step.opacity > 0)
+    return (step for step in seen if (step.mask is not None) == masked)
 
 
 def _value(tool: Any, each: Coordinate) -> float:
@@ -170,6 +174,11 @@ def _value(tool: Any, each: Coordinate) -> float:
         inputs, outputs = zip(*value, strict=True)
         return (float(np.interp(each.knot, inputs, outputs)) - each.knot) / each.scale
     if each.kind in ("across", "up"):
-        hue = np.deg2rad(getattr(tool, each.field.replace("_saturation", "_hue")))
+        hue = np.deg2rad(getattr(tool, _hue_of(each)))
         return float(value) / 100 * float(np.cos(hue) if each.kind == "across" else np.sin(hue))
     return (float(value) - each.default) / each.scale
+
+
+def _hue_of(wheel: Coordinate) -> str:
+    """The parameter that says in which direction a tint lies."""
+    return wheel.field.replace("_saturation", "_hue")

@@ -7,6 +7,7 @@ Pearl 1988): a person begins from the house and everyone, and moves to what they
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from burnish.learning.taste.gaussian import Information, loosened, nothing
 from burnish.learning.taste.leaf import Leaf, new_leaf, seen_more
@@ -55,6 +56,13 @@ class Beliefs:
 
     def of_new_person(self, house: Information) -> Information:
         """What is believed of somebody in a house before they showed anything, from what all others told."""
+        return self._newcomer if not house.precision.any() else self._joining(house)
+
+    @cached_property
+    def _newcomer(self) -> Information:
+        return self._joining(nothing(self.size))
+
+    def _joining(self, house: Information) -> Information:
         return loosened(self.of_house(house), self.population.person_covariance)
 
     def of_context(self, person: Person, context: str, others: Information) -> Information:

@@ -49,7 +49,7 @@ def _without_slider(leaf: Leaf, design: Design, place: int | None) -> Leaf:
         return leaf
     variances = np.where(design.places == place, UNKNOWN, 0.0)
     old, shared = (_dropped(leaf.evidence(shared_only=only), variances) for only in (False, True))
-    return replace(leaf, old=old, old_shared=shared, recent=(), weights=())
+    return replace(leaf, old=old, old_shared=shared, recent=(), weights=(), since=0)
 
 
 def _dropped(evidence: Information, variances: Doubles) -> Information:

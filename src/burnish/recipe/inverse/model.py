@@ -4,8 +4,10 @@ A tool that never looks at the picture compiles to a program that is kept by its
 light, haze, local contrast) is compiled on the reduced picture, coarse or fine, as it is when its turn comes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from math import prod
 
 import numpy as np
 
@@ -14,12 +16,13 @@ from burnish.imaging.lut3d import Lut3D
 from burnish.imaging.output_space import output_space
 from burnish.imaging.picture import picture_from_srgb8
 from burnish.imaging.pixels import LinearPicture
-from burnish.imaging.sweep.bands import CodedSink, LinearSink, LinearSource, sweep
+from burnish.imaging.sweep.bands import CodedSink, LinearSource, sweep
 from burnish.imaging.sweep.layout import STRIP
 from burnish.imaging.sweep.lowering import White, lower
 from burnish.imaging.sweep.passes import Grain, Layer, LocalGain, Matrix, Pass, RadialGain, RollOff, Veil
 from burnish.imaging.sweep.program import Program, pack
 from burnish.recipe.inverse.evidence import Evidence, Floats
+from burnish.recipe.inverse.joining import joined, swept
 from burnish.tools.base import PixelTool
 from burnish.tools.view import View
 
@@ -38,16 +41,32 @@ class Compiled:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A rendering of the grid with every picture on the way."""
+    """A rendering of the grid."""
+
+    codes: Floats
+    """sRGB codes in [0, 1], (places, 3)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trail(Run):
+    """A rendering on coarse proxies with every picture on the way."""
 
     tools: tuple[PixelTool, ...]
     compiled: tuple[Compiled, ...]
     grids: tuple[LinearPicture, ...]
     """Before each tool, and after the last."""
-    proxies: tuple[LinearPicture, ...]
-    """Before each tool as far as any later tool looks at them."""
-    codes: Floats
-    """sRGB codes of the result in [0, 1], (places, 3)."""
+    proxies: Mapping[int, LinearPicture]
+    """Before the tools at these places: those that look at it."""
+
+    @property
+    def settled(self) -> int:
+        """The place from which on no tool looks at the picture."""
+        return max((place + 1 for place, each in enumerate(self.compiled) if each.local), default=0)
+
+    @property
+    def gain(self) -> float:
+        """By how much all tools move source white."""
+        return _gain(self.compiled)
 
 
 @dataclass(eq=False)
@@ -65,43 +84,60 @@ class Model:
         self._to_output = space.from_rec2020
 
     def run(self, tools: Mapping[str, PixelTool], *, fine: bool) -> Run:
-        """The tools, in pipeline order."""
+        """The tools, in pipeline order, with neighborhood tools compiled on the fine proxy or the coarse one."""
         proxy = self.evidence.fine if fine else self.evidence.coarse
-        ordered = tuple(tools[name] for name in sorted(tools, key=lambda each: self.order[each]))
-        return self._from(ordered, 0, (), (self.evidence.grid,), (proxy,))
+        chain = self._chain(self._ordered(tools), _Chain([], {0: proxy}))
+        return Run(self.output(_gain(chain.compiled), self._through(chain.compiled, self.evidence.grid)))
 
-    def varied(self, run: Run, tool: PixelTool) -> Floats:
-        """Codes of a run with one tool changed or put in."""
-        tools = [each for each in run.tools if each.name != tool.name]
+    def trail(self, tools: Mapping[str, PixelTool]) -> Trail:
+        """The same on the coarse proxy, with all that `moved` needs."""
+        ordered = self._ordered(tools)
+        chain = self._chain(ordered, _Chain([], {0: self.evidence.coarse}))
+        grids = [self.evidence.grid]
+        for ready in chain.compiled:
+            grids.append(swept(ready.grid, grids[-1]))
+        codes = self.output(_gain(chain.compiled), grids[-1])
+        return Trail(codes, ordered, tuple(chain.compiled), tuple(grids), chain.proxies)
+
+    def moved(self, trail: Trail, tool: PixelTool) -> tuple[int, float, LinearPicture]:
+        """A trail with one tool changed or put in: the first place from which all is as it was, the gain, the grid."""
+        tools = [each for each in trail.tools if each.name != tool.name]
         at = sum(self.order[each.name] < self.order[tool.name] for each in tools)
-        tools.insert(at, tool)
-        reached = min(at, len(run.proxies) - 1)
-        proxies = run.proxies[: reached + 1]
-        return self._from(tuple(tools), at, run.compiled[:at], run.grids[: at + 1], proxies).codes
+        after = at + (len(tools) < len(trail.tools))
+        known = {place: proxy for place, proxy in trail.proxies.items() if place <= at}
+        later = trail.tools[after : max(after, trail.settled)]
+        chain = self._chain((tool, *later), _Chain(list(trail.compiled[:at]), known))
+        done = self._through(chain.compiled[at:], trail.grids[at])
+        place = after + len(later)
+        return place, _gain(chain.compiled) * _gain(trail.compiled[place:]), done
 
-    def _from(
-        self,
-        tools: tuple[PixelTool, ...],
-        start: int,
-        compiled: Sequence[Compiled],
-        grids: Sequence[LinearPicture],
-        proxies: Sequence[LinearPicture],
-    ) -> Run:
-        chain = _Chain(list(compiled), list(proxies))
-        pictures = list(grids)
-        for place in range(start, len(tools)):
-            ready = self._compile(tools[place], chain, place)
-            chain.compiled.append(ready)
-            pictures.append(_swept(ready.grid, pictures[-1]))
-        return Run(
-            tools,
-            tuple(chain.compiled),
-            tuple(pictures),
-            tuple(chain.proxies),
-            self._output(chain.compiled, pictures[-1]),
-        )
+    def onward(self, trail: Trail, place: int, gain: float, grid: LinearPicture) -> Floats:
+        """Codes of a grid at a place of a trail after the rest of its tools."""
+        return self.output(gain, self._through(trail.compiled[place:], grid))
 
-    def _compile(self, tool: PixelTool, chain: "_Chain", place: int) -> Compiled:
+    def output(self, gain: float, picture: LinearPicture) -> Floats:
+        """The output transform: roll-off, gamut, encoding; `gain` is by how much source white has moved."""
+        rows, columns, _ = picture.shape
+        roll_off = (White(gain), RollOff()) if gain > 1 else ()
+        program = pack((*roll_off, Matrix(self._to_output)), rows, columns)
+        samples = np.empty((rows, columns, 3), np.uint16)
+        sweep(program, LinearSource(picture), CodedSink(samples, self._tables, self._luminance), threads=1)
+        return samples.reshape(-1, 3) * np.float32(1 / 65535)
+
+    def _ordered(self, tools: Mapping[str, PixelTool]) -> tuple[PixelTool, ...]:
+        return tuple(tools[name] for name in sorted(tools, key=lambda each: self.order[each]))
+
+    def _through(self, compiled: Sequence[Compiled], grid: LinearPicture) -> LinearPicture:
+        if not compiled:
+            return grid
+        return swept(joined([each.grid for each in compiled], *grid.shape[:2]), grid)
+
+    def _chain(self, tools: Sequence[PixelTool], chain: "_Chain") -> "_Chain":
+        for tool in tools:
+            chain.compiled.append(self._compile(tool, chain))
+        return chain
+
+    def _compile(self, tool: PixelTool, chain: "_Chain") -> Compiled:
         known = self._kept.get(tool)
         if known is not None:
             return known
@@ -110,7 +146,7 @@ class Model:
         def proxy() -> LinearPicture:
             nonlocal looked
             looked = True
-            return chain.proxy(place)
+            return chain.proxy()
 
         height, width = self.evidence.before.shape[:2]
         passes = tool.compile(View(height, width, proxy, lambda: None, _no_lut))
@@ -125,53 +161,64 @@ class Model:
         rows, columns, _ = self.evidence.grid.shape
         height, width = self.evidence.before.shape[:2]
         operations = lower([_on_grid(each, height / width, rows / columns) for each in passes], roll_off=True)
-        gain = float(np.prod([each.gain for each in operations if isinstance(each, White)]))
+        gain = prod(each.gain for each in operations if isinstance(each, White))
         kept = [each for each in operations if not isinstance(each, White | RollOff)]
         return Compiled(passes, pack(kept, rows, columns), gain, local)
 
-    def _output(self, compiled: Sequence[Compiled], picture: LinearPicture) -> Floats:
-        """The output transform: roll-off, gamut, encoding."""
-        gain = float(np.prod([each.gain for each in compiled]))
-        rows, columns, _ = picture.shape
-        roll_off = (White(gain), RollOff()) if gain > 1 else ()
-        program = pack((*roll_off, Matrix(self._to_output)), rows, columns)
-        samples = np.empty((rows, columns, 3), np.uint16)
-        sweep(program, LinearSource(picture), CodedSink(samples, self._tables, self._luminance), threads=1)
-        return samples.reshape(-1, 3) * np.float32(1 / 65535)
+
+def _gain(compiled: Sequence[Compiled]) -> float:
+    return prod(each.gain for each in compiled)
 
 
 @dataclass(eq=False)
 class _Chain:
-    compiled: list[Compiled]
-    proxies: list[LinearPicture]
+    """Tools compiled one after the other, and the proxies that some of them asked for."""
 
-    def proxy(self, place: int) -> LinearPicture:
-        """The reduced picture before the tool at this place."""
-        while len(self.proxies) <= place:
-            before = self.proxies[-1]
-            self.proxies.append(_carried(self.compiled[len(self.proxies) - 1], before))
+    compiled: list[Compiled]
+    proxies: dict[int, LinearPicture]
+
+    def proxy(self) -> LinearPicture:
+        """The reduced picture before the tool whose turn it is."""
+        place = len(self.compiled)
+        known = max(each for each in self.proxies if each <= place)
+        if known < place:
+            self.proxies[place] = _carried(self.compiled[known:], self.proxies[known])
         return self.proxies[place]
 
 
-def _carried(ready: Compiled, picture: LinearPicture) -> LinearPicture:
-    """A picture through a tool; where places do not matter its rows are joined to fill the sweep's strips."""
+def _carried(compiled: Sequence[Compiled], picture: LinearPicture) -> LinearPicture:
+    """A picture through tools, of which as many at a time as can be joined."""
+    for through, run in groupby(compiled, key=_way):
+        picture = through(list(run), picture)
+    return picture
+
+
+def _way(ready: Compiled) -> Callable[[Sequence[Compiled], LinearPicture], LinearPicture]:
+    return _placed if any(isinstance(each, _PLACED) for each in ready.passes) else _in_strips
+
+
+def _placed(compiled: Sequence[Compiled], picture: LinearPicture) -> LinearPicture:
     height, width, _ = picture.shape
-    if any(isinstance(each, _PLACED) for each in ready.passes):
-        return _swept(pack(lower(ready.passes, roll_off=False), height, width), picture)
+    passes = [each for ready in compiled for each in ready.passes]
+    if any(isinstance(each, _SIZED) for each in passes):
+        return swept(pack(lower(passes, roll_off=False), height, width), picture)
+    return swept(joined([each.grid for each in compiled], height, width), picture)
+
+
+def _in_strips(compiled: Sequence[Compiled], picture: LinearPicture) -> LinearPicture:
+    """Where places do not matter rows are joined to fill the sweep's strips."""
+    height, width, _ = picture.shape
     count = -(-height * width // STRIP)
     rows = np.zeros((count, STRIP, 3), np.float32)
     rows.reshape(-1, 3)[: height * width] = picture.reshape(-1, 3)
-    swept = _swept(replace(ready.grid, height=count, width=STRIP), rows)
-    return np.ascontiguousarray(swept.reshape(-1, 3)[: height * width].reshape(height, width, 3))
+    done = swept(joined([each.grid for each in compiled], count, STRIP), rows)
+    return np.ascontiguousarray(done.reshape(-1, 3)[: height * width].reshape(height, width, 3))
 
 
-_PLACED = (LocalGain, Veil, RadialGain, Layer, Grain)
-
-
-def _swept(program: Program, picture: LinearPicture) -> LinearPicture:
-    out = np.empty_like(picture)
-    sweep(program, LinearSource(picture), LinearSink(out), threads=1)
-    return out
+_SIZED = (RadialGain, Layer, Grain)
+"""Passes whose tables are made for one size of picture."""
+_PLACED = (LocalGain, Veil, *_SIZED)
+"""Passes that ask where a pixel is."""
 
 
 def _on_grid(each: Pass, aspect: float, grid_aspect: float) -> Pass:

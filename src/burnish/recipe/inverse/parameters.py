@@ -121,10 +121,11 @@ def _coordinates_of(tool: type[PixelTool]) -> Iterable[Coordinate]:
             elif kind in ("across", "up"):
                 yield Coordinate(tool.name, field, group, kind)
             else:
-                yield _slider(tool, field, group, kind)
+                yield slider(tool, field, group, kind)
 
 
-def _slider(tool: type[PixelTool], field: str, group: str, kind: Kind) -> Coordinate:
+def slider(tool: type[PixelTool], field: str, group: str, kind: Kind = "slider") -> Coordinate:
+    """The coordinate of one bounded number."""
     low, high = _bounds(tool, field)
     default = float(tool.model_fields[field].default)
     scale = max(high - default, default - low)

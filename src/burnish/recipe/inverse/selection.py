@@ -11,7 +11,7 @@ import numpy as np
 
 from burnish.recipe.inverse.evidence import Evidence
 from burnish.recipe.inverse.parameters import Coordinate
-from burnish.recipe.inverse.solver import FLOOR, Doubles, Fit, Normal, Problem, normal, pull, solve
+from burnish.recipe.inverse.solver import FLOOR, JUDGES, Doubles, Fit, Normal, Problem, normal, pull, solve
 
 CLEAN_RATIO = 2.0
 """Loss over single pixels to loss over means up to which the pixels carry no errors of compression."""
@@ -43,10 +43,12 @@ HOPEFUL = 100.0
 def _trimmed(problem: Problem, fit: Fit, active: list[Coordinate]) -> tuple[Fit, list[Coordinate]]:
     """Each tool that looks least needed is left out in earnest: the rest may go far to make up for it."""
     best = problem.criterion(fit.loss, len(active))
-    for tool in _least_needed(problem, fit, active)[:TRIMS]:
+    if not active:
+        return fit, active
+    equations, everything = normal(problem, fit, active), active
+    for tool in _least_needed(fit, active, equations)[:TRIMS]:
         fewer = [c for c in active if c.tool != tool]
-        start = problem.fit({c: fit.values.get(c, 0.0) for c in fewer})
-        tried = solve(problem, start, fewer, iterations=2)
+        tried = _without(problem, fit, fewer, equations, everything, iterations=1, tolerance=2e-3)
         if problem.criterion(tried.loss, len(fewer)) < best + HOPEFUL:
             tried = solve(problem, tried, fewer, iterations=4, tolerance=0.02)
         reached = problem.criterion(tried.loss, len(fewer))
@@ -55,17 +57,34 @@ def _trimmed(problem: Problem, fit: Fit, active: list[Coordinate]) -> tuple[Fit,
     return fit, active
 
 
-def _least_needed(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> list[str]:
+def _without(
+    problem: Problem,
+    fit: Fit,
+    fewer: Sequence[Coordinate],
+    equations: Normal,
+    linearized: Sequence[Coordinate],
+    *,
+    iterations: int,
+    tolerance: float,
+    enough: float = 0.0,
+) -> Fit:
+    """The best that fewer coordinates reach, at first along the derivatives that are known for more of them."""
+    place = {c: k for k, c in enumerate(linearized)}
+    first = equations.part([place[c] for c in fewer])
+    start = problem.near({c: fit.values.get(c, 0.0) for c in fewer}, equations.shift)
+    return solve(
+        problem, start, fewer, iterations=iterations, tolerance=tolerance, first=first, enough=enough
+    )
+
+
+def _least_needed(fit: Fit, active: Sequence[Coordinate], equations: Normal) -> list[str]:
     """Tools in use, first those whose absence the linearized problem minds least."""
-    if not active:
-        return []
     rest: dict[str, list[int]] = {}
     for place, c in enumerate(active):
         rest.setdefault(c.tool, []).append(place)
-    equations, ridge = normal(problem, fit, active), pull(active)
-    covariance = np.asarray(np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9)), np.float64)
+    covariance = np.asarray(np.linalg.inv(equations.matrix + np.diag(pull(active) + 1e-9)), np.float64)
     x: Doubles = np.array([fit.values.get(c, 0.0) for c in active])
-    price = float(np.log(problem.evidence.independent)) * fit.loss / problem.evidence.independent
+    price = float(np.log(JUDGES)) * fit.loss / JUDGES
     return sorted(rest, key=lambda each: _rise(covariance, x, rest[each]) - price * len(rest[each]))
 
 
@@ -117,7 +136,7 @@ def _pointless(evidence: Evidence) -> set[str]:
 
 NOISE = 1.05
 """Loss, relative to that of rounding, at which nothing is left to explain."""
-STALLED = 1.25
+STALLED = 1.6
 """Loss, relative to that of rounding, above which a start has led astray."""
 BEYOND = 30.0
 """Loss, relative to that of rounding, at which the edit was made with other tools: another start will not help."""
@@ -180,7 +199,7 @@ def _completed(
         if promise is None:
             break
         wider, first = promise
-        tried = solve(problem, fit, wider, iterations=3, tolerance=0.02, first=first)
+        tried = solve(problem, fit, wider, iterations=2, tolerance=0.02, first=first)
         reached = problem.criterion(tried.loss, len(wider))
         if reached < best:
             fit, active, best = tried, wider, reached
@@ -248,18 +267,22 @@ def _thinned(
     kept = list(active)
     best = problem.criterion(fit.loss, len(kept))
     share = 1.0
+    equations: Normal | None = None
     for _ in range(6):
-        order = _spare(problem, fit, kept, name, lenience)
+        if not kept:
+            break
+        equations = equations or normal(problem, fit, kept)
+        order = _spare(problem, fit, kept, name, lenience, equations)
         if not order:
             break
         gone = set(order[: max(1, round(len(order) * share))])
         gone |= {f"{group}_shape" for group in gone}
         fewer = [c for c in kept if name(c) not in gone]
-        start = problem.fit({c: fit.values.get(c, 0.0) for c in fewer})
-        tried = solve(problem, start, fewer, iterations=3, tolerance=0.04)
+        enough = min(problem.enough(best, len(fewer)), NOISE * problem.evidence.rounding)
+        tried = _without(problem, fit, fewer, equations, kept, iterations=3, tolerance=0.04, enough=enough)
         reached = problem.criterion(tried.loss, len(fewer))
         if reached < best:
-            fit, kept, best, share = tried, fewer, reached, 1.0
+            fit, kept, best, share, equations = tried, fewer, reached, 1.0, None
         elif len(order) == 1 or share < 0.3:
             break
         else:
@@ -272,19 +295,22 @@ LENIENCE = 3.0
 
 
 def _spare(
-    problem: Problem, fit: Fit, kept: Sequence[Coordinate], name: Callable[[Coordinate], str], lenience: float
+    problem: Problem,
+    fit: Fit,
+    kept: Sequence[Coordinate],
+    name: Callable[[Coordinate], str],
+    lenience: float,
+    equations: Normal,
 ) -> list[str]:
     """Sets of coordinates that may be zero, each given those before it, as far as the criterion may improve.
 
     For a quadratic loss with covariance C and its least at x, holding the coordinates S at zero raises it by
     xS' CSS⁻¹ xS.
     """
-    if not kept:
-        return []
     rest: dict[str, list[int]] = {}
     for place, c in enumerate(kept):
         rest.setdefault(name(c), []).append(place)
-    equations, ridge = normal(problem, fit, kept), pull(kept)
+    ridge = pull(kept)
     covariance = np.asarray(np.linalg.inv(equations.matrix + np.diag(ridge + 1e-9)), np.float64)
     here: Doubles = np.array([fit.values.get(c, 0.0) for c in kept])
     x = here - covariance @ (equations.gradient + ridge * here)

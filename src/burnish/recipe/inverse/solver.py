@@ -5,23 +5,24 @@ fall with the residual). Derivatives are one-sided differences with an absolute 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from burnish.recipe.inverse.evidence import Evidence, Floats
-from burnish.recipe.inverse.model import Model, Run
-from burnish.recipe.inverse.parameters import Coordinate, Values, tool_of, tools_of
+from burnish.recipe.inverse.model import Model, Run, Trail
+from burnish.recipe.inverse.parameters import Coordinate, Values, tools_of
+from burnish.recipe.inverse.sensitivity import derivatives
 from burnish.tools.catalogue import Catalogue
 
 Doubles = NDArray[np.float64]
 
-STEP = 0.004
-"""Difference step in coordinates, 0.002 of a symmetric slider's range: longer ones stall in narrow valleys."""
-
 RIDGE = 2e-4
 """Squared ΔE per squared coordinate, for each place: what a slider must earn."""
+
+JUDGES = 800
+"""As how many independent places the evidence counts when tools are chosen: with fewer, compression hides true ones."""
 
 ROBUST_DELTA_E = 2.0
 
@@ -40,7 +41,17 @@ class Fit:
     run: Run
     loss: float
     """Weighted mean robust squared ΔE, without the pull."""
-    steps: int = 0
+    near: bool = False
+    """Whether neighborhood tools were compiled on the coarse picture and the difference guessed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Linearized:
+    """A fit's pictures on the way, and the derivatives of its residuals so far as they have been asked for."""
+
+    fit: Fit
+    trail: Trail
+    slopes: dict[Coordinate, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +61,14 @@ class Problem:
     evidence: Evidence
     model: Model
     catalogue: Catalogue
+    _latest: list[Linearized] = field(default_factory=list)
+
+    def linearized(self, fit: Fit) -> Linearized:
+        """What is known of this fit's derivatives; the latest fit's are kept."""
+        if not self._latest or self._latest[0].fit is not fit:
+            trail = self.model.trail(tools_of(fit.values, self.catalogue))
+            self._latest[:] = [Linearized(fit, trail, {})]
+        return self._latest[0]
 
     def residuals(self, codes: Floats) -> Floats:
         """(places, 3), in ΔE."""
@@ -62,9 +81,20 @@ class Problem:
         loss, _ = self.loss(self.residuals(run.codes))
         return Fit(dict(values), run, loss)
 
+    def near(self, values: Values, shift: Floats) -> Fit:
+        """These values on the coarse picture; `shift` is how codes on the fine one differed not far from here."""
+        codes = self.model.run(tools_of(values, self.catalogue), fine=False).codes + shift
+        loss, _ = self.loss(self.residuals(codes))
+        return Fit(dict(values), Run(codes), loss, near=True)
+
+    def enough(self, criterion: float, count: int) -> float:
+        """The loss that this many coordinates must reach for this criterion."""
+        places = JUDGES
+        return float(np.exp((criterion - count * np.log(places)) / places)) - FLOOR
+
     def criterion(self, loss: float, count: int) -> float:
         """Bayesian information criterion of a loss reached with this many coordinates; smaller is better."""
-        places = self.evidence.independent
+        places = JUDGES
         return places * float(np.log(loss + FLOOR)) + count * float(np.log(places))
 
     def loss(self, residuals: Floats) -> tuple[float, Floats]:
@@ -74,21 +104,6 @@ class Problem:
         root = np.sqrt(1 + squared / s2)
         weights = self.evidence.weights
         return float(np.mean(weights * (2 * s2 * (root - 1)), dtype=np.float64)), weights / root
-
-    def jacobian(self, values: Values, active: Sequence[Coordinate]) -> Floats:
-        """Derivatives of the residuals, (coordinates, places · 3), on the coarse picture."""
-        base = self.model.run(tools_of(values, self.catalogue), fine=False)
-        rows = np.empty((len(active), self.evidence.target.size), np.float32)
-        for k, coordinate in enumerate(active):
-            here = values.get(coordinate, 0.0)
-            step = STEP if here + STEP <= coordinate.high else -STEP
-            own = {c: v for c, v in values.items() if c.tool == coordinate.tool}
-            own[coordinate] = here + step
-            codes = self.model.varied(base, tool_of(coordinate.tool, own, self.catalogue))
-            rows[k] = ((codes - base.codes) * np.float32(1 / step)).ravel()
-        metric = self.evidence.metric
-        shaped = rows.reshape(len(active), -1, 3)
-        return np.einsum("nij,knj->kni", metric, shaped, optimize=True).reshape(len(active), -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,16 +117,20 @@ class Normal:
     matrix: Doubles
     gradient: Doubles
     """Of half the loss."""
+    shift: Floats
+    """How codes on the fine picture differ from those on the coarse one."""
 
     def part(self, index: Sequence[int]) -> "Normal":
         """The equations of some of the coordinates."""
         own = list(index)
-        return Normal(self.slopes[own], self.root, self.matrix[np.ix_(own, own)], self.gradient[own])
+        return Normal(
+            self.slopes[own], self.root, self.matrix[np.ix_(own, own)], self.gradient[own], self.shift
+        )
 
     def elsewhere(self, problem: Problem, fit: Fit) -> "Normal":
         """The same derivatives with the residuals of another fit: a chord step needs no new derivatives."""
         weighted = problem.residuals(fit.run.codes).ravel() * self.root
-        return Normal(self.slopes, self.root, self.matrix, _along(self.slopes, weighted))
+        return Normal(self.slopes, self.root, self.matrix, _along(self.slopes, weighted), self.shift)
 
     def scores(self, problem: Problem, fit: Fit, groups: NDArray[np.intp]) -> Doubles:
         """What each group of places contributes to the gradient, (groups, coordinates)."""
@@ -123,12 +142,18 @@ class Normal:
 
 def normal(problem: Problem, fit: Fit, active: Sequence[Coordinate]) -> Normal:
     """Linearize around a fit."""
+    here = problem.linearized(fit)
+    missing = [c for c in active if c not in here.slopes]
+    fresh = derivatives(problem.model, here.trail, fit.values, missing, problem.catalogue)
+    here.slopes.update(zip(missing, fresh, strict=True))
     residuals = problem.residuals(fit.run.codes)
     _, weights = problem.loss(residuals)
-    slopes = problem.jacobian(fit.values, active)
     root = np.repeat(np.sqrt(weights / np.float32(len(weights))), 3)
-    slopes *= root
-    return Normal(slopes, root, normal_matrix(slopes), _along(slopes, residuals.ravel() * root))
+    slopes = np.empty((len(active), len(root)), np.float32)
+    for k, c in enumerate(active):
+        np.multiply(here.slopes[c], root, out=slopes[k])
+    along = _along(slopes, residuals.ravel() * root)
+    return Normal(slopes, root, normal_matrix(slopes), along, fit.run.codes - here.trail.codes)
 
 
 SERIAL_PRODUCTS = 200_000
@@ -154,7 +179,13 @@ def pull(active: Sequence[Coordinate]) -> Doubles:
     return np.array([RIDGE * PULL.get(c.group, 1.0) for c in active])
 
 
-PULL: Mapping[str, float] = {"brightness": 2.0, "curve_points": 2.0, "channel_points": 3.0, "hue": 2.0}
+PULL: Mapping[str, float] = {
+    "brightness": 2.0,
+    "curve_points": 2.0,
+    "channel_points": 3.0,
+    "hue": 2.0,
+    "black_and_white": 3.0,
+}
 """Among equals the simpler tool wins."""
 
 
@@ -170,24 +201,41 @@ def solve(
     fine: bool = True,
     enough: float = 0.0,
 ) -> Fit:
-    """The best values of the active coordinates, from these on; `first` saves linearizing at the start.
+    """The best values of the active coordinates, from these on, in this many linearizations after `first`.
 
     It stops when the loss is below `enough`.
     """
-    descent = _Descent(problem, active, pull(active) * ridge_factor, fine=fine)
-    best, steps = start, 0
+    descent = _Descent(problem, active, pull(active) * ridge_factor)
+    best = start if first is None or not active else _advanced(problem, descent, start, first, fine=fine)
     for _ in range(iterations if active else 0):
-        steps += 1
-        equations = first if first is not None and best is start else normal(problem, best, active)
+        if best.loss < enough:
+            break
         before = descent.total(best)
-        better = descent.step(best, equations, tries=5)
-        if better is None:
+        reached = _advanced(problem, descent, best, normal(problem, best, active), fine=fine)
+        if reached is best:
             break
-        again = descent.step(better, equations.elsewhere(problem, better), tries=1)
-        best = better if again is None else again
-        if before - descent.total(best) < tolerance * before or best.loss < enough:
+        best = reached
+        if before - descent.total(best) < tolerance * before:
             break
-    return Fit(best.values, best.run, best.loss, steps)
+    return problem.fit(best.values) if fine and best.near else best
+
+
+def _advanced(problem: Problem, descent: "_Descent", fit: Fit, equations: Normal, *, fine: bool) -> Fit:
+    """A better fit along one linearization; the same fit if there is none."""
+    equations = equations.elsewhere(problem, fit)
+    better = descent.along(fit, equations)
+    if better is None:
+        return fit
+    if not fine:
+        return better
+    reached = problem.fit(better.values)
+    if descent.total(reached) < descent.total(fit):
+        return reached
+    return descent.step(fit, equations, tries=5, fine=True) or fit
+
+
+CHORDS, WORTHWHILE = 3, 0.1
+"""Steps with the derivatives of the first, and the share of the loss that each must take away for another."""
 
 
 @dataclass(eq=False)
@@ -195,7 +243,6 @@ class _Descent:
     problem: Problem
     active: Sequence[Coordinate]
     ridge: Doubles
-    fine: bool
     damping: float = 1e-2
 
     def at(self, fit: Fit) -> Doubles:
@@ -206,7 +253,21 @@ class _Descent:
         """Loss and pull."""
         return fit.loss + float(self.ridge @ self.at(fit) ** 2)
 
-    def step(self, fit: Fit, equations: Normal, *, tries: int) -> Fit | None:
+    def along(self, fit: Fit, equations: Normal) -> Fit | None:
+        """A better fit by steps with the same derivatives; None if there is none."""
+        better = self.step(fit, equations, tries=5)
+        for _ in range(CHORDS if better is not None else 0):
+            assert better is not None
+            again = self.step(better, equations.elsewhere(self.problem, better), tries=1)
+            if again is None:
+                break
+            slow = self.total(again) > (1 - WORTHWHILE) * self.total(better)
+            better = again
+            if slow:
+                break
+        return better
+
+    def step(self, fit: Fit, equations: Normal, *, tries: int, fine: bool = False) -> Fit | None:
         """A better fit, with more damping at each try; None if there is none."""
         x = self.at(fit)
         low = np.maximum([c.low for c in self.active], x - LONGEST_STEP)
@@ -215,9 +276,10 @@ class _Descent:
         for _ in range(tries):
             moved = _step(matrix, gradient, x, low, high, self.damping)
             values = {**fit.values, **dict(zip(self.active, moved.tolist(), strict=True))}
-            trial = self.problem.fit(values, fine=self.fine)
+            trial = self.problem.fit(values) if fine else self.problem.near(values, equations.shift)
             if self.total(trial) < self.total(fit):
-                self.damping = max(self.damping / 5, 1e-6)
+                if tries > 1:
+                    self.damping = max(self.damping / 5, 1e-6)
                 return trial
             if tries > 1:
                 self.damping *= 10

@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from burnish.learning.taste.gaussian import Information, loosened, normal, nothing
+
+
+def _covariance(random: np.random.Generator, size: int) -> np.ndarray:
+    root = random.normal(size=(size, size))
+    return root @ root.T + 0.1 * np.eye(size)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 5))
+def test_loosened_is_what_a_joint_normal_says_of_the_parent_when_the_child_is_integrated_out(
+    seed, size
+) -> None:
+    random = np.random.default_rng(seed)
+    prior_mean, prior, apart = random.normal(size=size), _covariance(random, size), _covariance(random, size)
+    rows = random.normal(size=(2, size))
+    values, noise = random.normal(size=2), random.uniform(0.1, 2.0, 2)
+    evidence = Information(rows.T / noise @ rows, rows.T / noise @ values)
+    believed = normal(prior_mean, prior) + loosened(evidence, apart)
+    # Values are rows · child + noise, child is parent + N(0, apart): condition the joint normal of parent and values.
+    of_values = rows @ (prior + apart) @ rows.T + np.diag(noise)
+    gain = prior @ rows.T @ np.linalg.inv(of_values)
+    np.testing.assert_allclose(believed.mean, prior_mean + gain @ (values - rows @ prior_mean), atol=1e-7)
+    np.testing.assert_allclose(believed.covariance, prior - gain @ rows @ prior, atol=1e-7)
+
+
+def test_loosened_by_nothing_is_the_evidence_and_no_evidence_stays_none() -> None:
+    random = np.random.default_rng(1)
+    evidence = Information(_covariance(random, 3), random.normal(size=3))
+    same = loosened(evidence, np.zeros((3, 3)))
+    np.testing.assert_allclose(same.precision, evidence.precision, rtol=1e-12)
+    np.testing.assert_allclose(same.shift, evidence.shift, rtol=1e-12)
+    still = loosened(nothing(3), _covariance(random, 3))
+    assert not still.precision.any()
+    assert not still.shift.any()
+
+
+def test_evidence_adds_up_is_taken_back_and_counts_as_often_as_it_is_told() -> None:
+    one, other = normal(np.array([1.0]), np.array([[4.0]])), normal(np.array([3.0]), np.array([[1.0]]))
+    both = one + other
+    assert both.mean[0] == pytest.approx((1 / 4 + 3) / (1 / 4 + 1))
+    assert both.covariance[0, 0] == pytest.approx(1 / (1 / 4 + 1))
+    assert (both - other).mean[0] == pytest.approx(1.0)
+    assert one.times(4.0).covariance[0, 0] == pytest.approx(1.0)
+    assert one.times(4.0).mean[0] == pytest.approx(1.0)

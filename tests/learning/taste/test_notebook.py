@@ -1,0 +1,186 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import load, save
+from tests.learning.taste.small_ground import measured, small_design, small_sensitivity, wide
+
+from burnish.errors import BadInput
+from burnish.learning.taste.gaussian import Information, nothing
+from burnish.learning.taste.leaf import WINDOW, new_leaf, seen_more
+from burnish.learning.taste.notebook import (
+    NOTEBOOK_SCHEMA,
+    Notebook,
+    from_bytes,
+    to_bytes,
+    told_from_bytes,
+    told_to_bytes,
+)
+from burnish.learning.taste.sighting import Reader, Sighting, Standstill
+from burnish.learning.taste.tree import Person
+from burnish.tools.exposure import Exposure
+
+DESIGN = small_design()
+READER = Reader(DESIGN, small_sensitivity(DESIGN.sliders))
+LABELS, SIZE = DESIGN.sliders.labels, DESIGN.size
+
+
+def _standstill(random: np.random.Generator) -> Standstill:
+    planned, left = random.normal(0, 0.1, (2, DESIGN.sliders.size))
+    return Standstill(
+        DESIGN.seen({"contrast": random.normal(0.65, 0.2)}, planned), left, random.uniform(1, 9)
+    )
+
+
+def _sighting(random: np.random.Generator, number: int) -> Sighting:
+    count = int(random.integers(1, 4))
+    still = _standstill(random) if random.random() < 0.5 else None
+    alone = None if still is None else READER.alone(still)
+    return Sighting(
+        random.normal(size=(count, SIZE)), random.normal(size=count), random.uniform(0.05, 0.2, count), still, alone,
+        shared=random.random() < 0.5, doubtful=random.random() < 0.5, number=number,
+    )  # fmt: skip
+
+
+def _notebook(seed: int, most: int = 4) -> Notebook:
+    random = np.random.default_rng(seed)
+    made = Notebook(frozen=random.random() < 0.5, through=int(random.integers(0, 2**40)))
+    for wish in ("", "exposure+tone@sky")[: int(random.integers(0, 3))]:
+        person = Person()
+        for context in ("", "portrait 🌅"):
+            leaf = new_leaf(SIZE)
+            for number in range(int(random.integers(0, most))):
+                leaf = seen_more(leaf, _sighting(random, number), wide(SIZE))
+            person = person.having(context, leaf)
+        made = made.having(wish, person)
+    return made
+
+
+def _same(one: Notebook, other: Notebook) -> None:
+    assert (one.frozen, one.through, one.count) == (other.frozen, other.through, other.count)
+    leaves, others = list(one.leaves()), list(other.leaves())
+    assert [each[:2] for each in leaves] == [each[:2] for each in others]
+    for (_, _, leaf), (_, _, again) in zip(leaves, others, strict=True):
+        told = [
+            (each.weights, each.scale, each.count, each.through, each.since, len(each.recent))
+            for each in (leaf, again)
+        ]
+        assert told[0] == told[1]
+        for shared_only in (False, True):
+            evidence, repeated = (each.evidence(shared_only=shared_only) for each in (leaf, again))
+            np.testing.assert_allclose(repeated.precision, evidence.precision, rtol=1e-12, atol=1e-12)
+            np.testing.assert_allclose(repeated.shift, evidence.shift, rtol=1e-12, atol=1e-12)
+        for sighting, repeated in zip(leaf.recent, again.recent, strict=True):
+            for part in ("rows", "values", "variances", "shared", "doubtful", "number"):
+                assert np.array_equal(getattr(sighting, part), getattr(repeated, part))
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000))
+def test_a_notebook_comes_back_from_its_bytes_exactly(seed) -> None:
+    written = _notebook(seed)
+    data = to_bytes(written, LABELS)
+    again = from_bytes(data, LABELS, READER)
+    _same(written, again)
+    assert to_bytes(again, LABELS) == data
+
+
+def test_what_was_folded_comes_back_too() -> None:
+    random, leaf = np.random.default_rng(3), new_leaf(SIZE)
+    for number in range(WINDOW + 3):
+        row = random.normal(size=SIZE)
+        leaf = seen_more(leaf, measured(row, 0.1, shared=number % 2 == 0), wide(SIZE))
+    leaf = replace(leaf, since=3, scale=2.5)
+    written = Notebook().having("", Person({"": leaf}))
+    data = to_bytes(written, LABELS)
+    assert leaf.old.precision.any()
+    _same(written, from_bytes(data, LABELS, READER))
+    assert to_bytes(from_bytes(data, LABELS, READER), LABELS) == data
+
+
+def test_what_is_told_comes_back() -> None:
+    random = np.random.default_rng(4)
+    root = random.normal(size=(SIZE, SIZE))
+    told = {"": Information(root @ root.T, random.normal(size=SIZE)), "exposure": nothing(SIZE)}
+    again = told_from_bytes(told_to_bytes(told), SIZE)
+    assert set(again) == set(told)
+    for wish, each in told.items():
+        np.testing.assert_allclose(again[wish].precision, each.precision, rtol=1e-12)
+        np.testing.assert_array_equal(again[wish].shift, each.shift)
+    assert told_from_bytes(told_to_bytes({}), SIZE) == {}
+
+
+def _changed(data: bytes, **changes: object) -> bytes:
+    """A notebook whose document says something else."""
+    length = int.from_bytes(data[:8], "little")
+    document = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["notebook"])
+    held = {key: value for key, value in (document | changes).items() if value is not None}
+    return save(load(data), {"notebook": json.dumps(held)})
+
+
+def test_a_newer_notebook_is_refused() -> None:
+    data = to_bytes(_notebook(1), LABELS)
+    with pytest.raises(BadInput, match=str(NOTEBOOK_SCHEMA + 1)):
+        from_bytes(_changed(data, schema=NOTEBOOK_SCHEMA + 1), LABELS, READER)
+
+
+def test_a_notebook_about_other_sliders_is_refused() -> None:
+    data = to_bytes(_notebook(1), LABELS)
+    with pytest.raises(BadInput, match="other sliders"):
+        from_bytes(data, (*LABELS, "exposure.more"), READER)
+
+
+def _full() -> bytes:
+    made = next(each for each in map(_notebook, range(50)) if each.count > 3)
+    return to_bytes(made, LABELS)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"leaves": None},
+        {"labels": None},
+        {"schema": "one"},
+        {"through": None},
+        {"leaves": [{}]},
+        {"leaves": 3},
+    ],
+)
+def test_a_notebook_that_lacks_something_is_refused(changes) -> None:
+    with pytest.raises(BadInput):
+        from_bytes(_changed(_full(), **changes), LABELS, READER)
+
+
+def test_a_notebook_of_other_coefficients_is_refused() -> None:
+    fewer = small_design((Exposure,))
+    other = Reader(fewer, small_sensitivity(fewer.sliders))
+    with pytest.raises(BadInput):
+        from_bytes(_full(), LABELS, other)
+
+
+def test_a_notebook_without_its_numbers_is_refused() -> None:
+    data = _full()
+    length = int.from_bytes(data[:8], "little")
+    text = json.loads(data[8 : 8 + length])["__metadata__"]["notebook"]
+    with pytest.raises(BadInput):
+        from_bytes(save({"empty": np.zeros(1)}, {"notebook": text}), LABELS, READER)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.binary(max_size=40))
+def test_any_bytes_are_a_notebook_or_are_refused(seed, garbage) -> None:
+    random, data = np.random.default_rng(seed), bytearray(_DATA)
+    cut = int(random.integers(0, len(data)))
+    spoiled = bytearray(data)
+    spoiled[int(random.integers(0, 2000))] ^= 1 << int(random.integers(0, 8))
+    for each in (bytes(data[:cut]), bytes(spoiled), garbage):
+        try:
+            from_bytes(each, LABELS, READER)
+        except BadInput:
+            continue
+
+
+_DATA = _full()
