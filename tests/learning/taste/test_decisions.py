@@ -118,9 +118,6 @@ def test_what_a_person_says_is_believed_after_a_changed_mind_too(desk) -> None:
     assert stops(book) == pytest.approx(0.5, abs=0.1)
 
 
-@pytest.mark.xfail(
-    reason="a book that is open keeps to the notebook it read, whatever was decided through another"
-)
 def test_a_decision_made_through_another_book_holds(desk) -> None:
     desk.said()
     one, other = desk.book(), desk.book()
@@ -132,9 +129,6 @@ def test_a_decision_made_through_another_book_holds(desk) -> None:
     assert stops(desk.book()) == pytest.approx(before)
 
 
-@pytest.mark.xfail(
-    reason="freezing, resetting, unlearning and stating are kept in the notebook only, which reading anew drops"
-)
 def test_decisions_outlast_reading_anew(desk) -> None:
     desk.often(3)
     book = desk.book()

@@ -5,7 +5,7 @@ which signal it has read. Whatever happened, reading on from there gives the sam
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,6 +14,7 @@ import numpy as np
 from burnish.feedback.offers import Situation
 from burnish.feedback.store import Numbered, SignalStore
 from burnish.learning.parts import PartStore
+from burnish.learning.taste.decisions import DECISIONS, Decision, decisions_from_bytes, decisions_to_bytes
 from burnish.learning.taste.design import Design, Seen
 from burnish.learning.taste.gaussian import Doubles, Information, nothing
 from burnish.learning.taste.leaf import seen_more
@@ -106,6 +107,9 @@ class TasteBook:
     def catch_up(self, person: str) -> tuple[Lesson, ...]:
         """Read what a person signaled since the notebook was last written; what was learned from each."""
         notebook = self._opened(person)
+        if notebook.decided != len(self._decisions(person)):  # Somebody decided elsewhere.
+            del self._notebooks[person]
+            notebook = self._opened(person)
         fresh = tuple(self._store.after(self._workspace, notebook.through, person=person))
         lessons: list[Lesson] = []
         for each in fresh:
@@ -157,39 +161,27 @@ class TasteBook:
 
     def freeze(self, person: str, *, frozen: bool) -> None:
         """Learn from a person's signals no more, or again; what was signaled meanwhile is not learned later."""
-        self._keep(person, replace(self.notebook(person), frozen=frozen), ())
+        self._decide(person, Decision("freeze" if frozen else "thaw", self._through(person)))
 
     def reset(self, person: str) -> None:
         """Begin anew: what was signaled so far is not learned again."""
-        through = self.notebook(person).through
-        self._keep(person, Notebook(through=through), ())
+        self._decide(person, Decision("reset", self._through(person)))
 
     def unlearn(
         self, person: str, *, wish: str | None = None, context: str | None = None, slider: str = ""
     ) -> None:
         """Forget what is believed of one slider, one kind of wish or photo. Raises BadInput for an unknown slider."""
-        from burnish.learning.taste.unlearning import without
-
-        notebook = self.notebook(person)
-        self._keep(person, without(notebook, self._ground.design, wish, context, slider), ())
+        self._decide(person, Decision("unlearn", self._through(person), wish, context, slider))
 
     def set_slider(
         self, person: str, slider: str, value: float, *, wish: str = STYLE, context: str = ""
     ) -> None:
         """Believe what a person says of one slider, in its own units. Raises BadInput."""
-        from burnish.learning.taste.unlearning import stated, without
-
-        design = self._ground.design
-        notebook = without(self.notebook(person), design, wish, None, slider)
-        stating = stated(design, slider, value)
-        others = self._house(person, wish)
-        person_now = self._beliefs.seen_more(notebook.person(wish), context, others, stating)
-        self._keep(person, notebook.having(wish, person_now), ())
+        self._decide(person, Decision("state", self._through(person), wish, context, slider, value))
 
     def adopt(self, person: str, data: bytes) -> None:
         """Take over a taste that was exported. Raises BadInput."""
-        adopted = from_bytes(data, self.labels, self._reader.reader)
-        self._keep(person, replace(adopted, through=self.notebook(person).through), ())
+        self._decide(person, Decision("adopt", self._through(person), document=data))
 
     def exported(self, person: str) -> bytes:
         """A person's taste as a document that `adopt` reads."""
@@ -215,22 +207,68 @@ class TasteBook:
     def rebuild(self) -> None:
         """Read the whole log anew, for everybody, in its order."""
         people = self._store.people(self._workspace)
-        for person in people:
-            for part in self._store.parts(self._workspace):
-                if part.owner == person and part.name.startswith(NOTEBOOK):
-                    self._store.drop_part(self._workspace, person, part.name)
-        self._notebooks.clear()
+        pending = {person: list(self._decisions(person)) for person in people}
+        for part in self._store.parts(self._workspace):
+            if part.owner in pending and part.name.startswith(NOTEBOOK) and part.name != DECISIONS:
+                self._store.drop_part(self._workspace, part.owner, part.name)
+        self._notebooks = {person: Notebook() for person in people}
         self._told = None
         lessons: dict[str, list[Lesson]] = {person: [] for person in people}
         for each in self._store.after(self._workspace):
             person = each.signal.person
-            notebook, lesson = self._read(person, self._opened(person), each)
+            notebook = self._obeyed(person, pending[person], each.number)
+            notebook, lesson = self._read(person, notebook, each)
             self._notebooks[person] = notebook
             self._told_by_person()[person] = self._tells(notebook)
             lessons[person].append(lesson)
         for person in people:
-            if person in self._notebooks:
-                self._keep(person, self._notebooks[person], lessons[person])
+            notebook = self._obeyed(person, pending[person], None)
+            if notebook.through or notebook.decided:
+                self._keep(person, notebook, lessons[person])
+
+    def _obeyed(self, person: str, pending: list[Decision], before: int | None) -> Notebook:
+        """A notebook after the decisions that were made before a signal, or after all of them."""
+        notebook = self._notebooks[person]
+        while pending and (before is None or pending[0].through < before):
+            notebook = self._obeying(person, notebook, pending.pop(0))
+        self._notebooks[person] = notebook
+        return notebook
+
+    def _through(self, person: str) -> int:
+        return self.notebook(person).through
+
+    def _decisions(self, person: str) -> tuple[Decision, ...]:
+        part = self._store.load_part(self._workspace, person, DECISIONS)
+        return decisions_from_bytes(part.document) if part else ()
+
+    def _decide(self, person: str, decision: Decision) -> None:
+        decisions = (*self._decisions(person), decision)
+        notebook = self._obeying(person, self.notebook(person), decision)
+        self._keep(person, notebook, (), {DECISIONS: decisions_to_bytes(decisions)})
+
+    def _obeying(self, person: str, notebook: Notebook, decision: Decision) -> Notebook:
+        """The notebook after a decision. Raises BadInput."""
+        from burnish.learning.taste.unlearning import stated, without
+
+        design, made = self._ground.design, notebook
+        match decision.kind:
+            case "freeze" | "thaw":
+                made = replace(notebook, frozen=decision.kind == "freeze")
+            case "reset":
+                made = Notebook(through=notebook.through)
+            case "unlearn":
+                made = without(notebook, design, decision.wish, decision.context, decision.slider)
+            case "state":
+                wish, context = decision.wish or STYLE, decision.context or ""
+                made = without(notebook, design, wish, None, decision.slider)
+                stating = stated(design, decision.slider, decision.value)
+                others = self._house(person, wish)
+                made = made.having(wish, self._beliefs.seen_more(made.person(wish), context, others, stating))
+            case "adopt":
+                made = replace(
+                    from_bytes(decision.document, self.labels, self._reader.reader), through=notebook.through
+                )
+        return replace(made, decided=notebook.decided + 1)
 
     def _opened(self, person: str) -> Notebook:
         if person not in self._notebooks:
@@ -319,8 +357,14 @@ class TasteBook:
         told = {wish: self._beliefs.told(person) for wish, person in notebook.wishes.items()}
         return {wish: each for wish, each in told.items() if each.precision.any()}
 
-    def _keep(self, person: str, notebook: Notebook, lessons: Iterable[Lesson]) -> None:
-        documents = {NOTEBOOK: to_bytes(notebook, self.labels)}
+    def _keep(
+        self,
+        person: str,
+        notebook: Notebook,
+        lessons: Iterable[Lesson],
+        beside: Mapping[str, bytes] | None = None,
+    ) -> None:
+        documents = {NOTEBOOK: to_bytes(notebook, self.labels), **(beside or {})}
         told = self._tells(notebook)
         if told or self._told_by_person().get(person):
             documents[TOLD] = told_to_bytes(told)

@@ -34,6 +34,9 @@ class Notebook:
     through: int = 0
     """Number of the last signal that was read."""
 
+    decided: int = 0
+    """How many decisions about it have been obeyed."""
+
     def person(self, wish: str) -> Person:
         """What was seen of wishes of this kind."""
         return self.wishes.get(wish, Person())
@@ -76,7 +79,7 @@ def to_bytes(notebook: Notebook, labels: tuple[str, ...]) -> bytes:
         )
     document = {
         "schema": NOTEBOOK_SCHEMA, "labels": labels, "frozen": notebook.frozen, "through": notebook.through,
-        "leaves": leaves,
+        "decided": notebook.decided, "leaves": leaves,
     }  # fmt: skip
     return save(tensors or {"empty": np.zeros(1)}, {"notebook": json.dumps(document)})
 
@@ -99,7 +102,7 @@ def from_bytes(data: bytes, labels: tuple[str, ...], reader: Reader) -> Notebook
         for k, held in enumerate(document["leaves"]):
             leaf = _unpacked(held, tensors, f"{k}", reader)
             wishes[held["wish"]] = wishes.get(held["wish"], Person()).having(held["context"], leaf)
-        return Notebook(wishes, bool(document["frozen"]), int(document["through"]))
+        return Notebook(wishes, bool(document["frozen"]), int(document["through"]), int(document["decided"]))
 
 
 def told_to_bytes(told: dict[str, Information]) -> bytes:
