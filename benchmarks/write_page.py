@@ -2,7 +2,7 @@
 
 Rendering is measured on PHOTO, or on the photo of the test data that `BURNISH_DATA` names, or on a made one. Finding
 an edit again needs a folder of photos: FOLDER, or `photos` of the test data. Understanding words needs the labeled
-requests of the test data.
+requests of the test data; learning a taste needs its looks.
 """
 
 import argparse
@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from burnish.bench import render
+from burnish.bench import render, signals
 from burnish.bench.report import page, table
+from burnish.bench.taste import run as taste
 
 ROOT = Path(__file__).resolve().parent.parent
 MATCH = Path(__file__).with_name("match.py")
@@ -56,6 +57,15 @@ def measured_understanding(requests: Path | None) -> dict[str, Any] | None:
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
 
 
+def measured_taste(photos: Path | None, people: int, date: str) -> dict[str, Any] | None:
+    """How soon a taste is learned by simulated people, if looks and photos are there."""
+    looks = data_folder("presets")
+    if looks is None or photos is None:
+        tell("taste is left out: it needs folders of looks and photos")
+        return None
+    return taste.run(looks, photos, people=people, date=date, tell=tell)
+
+
 def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(
@@ -64,7 +74,8 @@ def main() -> None:
     parser.add_argument("--photo", type=Path)
     parser.add_argument("--photos", type=Path, default=data_folder("photos"))
     parser.add_argument("--count", type=int, default=12, help="photos for match")
-    parser.add_argument("--only", choices=("render", "match", "understand"))
+    parser.add_argument("--people", type=int, default=12, help="simulated people for taste")
+    parser.add_argument("--only", choices=("render", "match", "understand", "taste", "signals"))
     parser.add_argument(
         "--quick", action="store_true", help="a rehearsal with a small picture and few processes"
     )
@@ -78,6 +89,10 @@ def main() -> None:
         documents += _there(measured_match(wanted.photos, wanted.count))
     if wanted.only in (None, "understand"):
         documents += _there(measured_understanding(data_folder("requests_eval")))
+    if wanted.only in (None, "taste"):
+        documents += _there(measured_taste(wanted.photos, wanted.people, date))
+    if wanted.only in (None, "signals"):
+        documents.append(signals.run(quick=wanted.quick, date=date, tell=tell))
     wanted.output.parent.mkdir(parents=True, exist_ok=True)
     wanted.output.write_text(page(documents, date=date), encoding="utf-8")
     for each in documents:

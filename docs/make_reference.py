@@ -14,7 +14,7 @@ from typing import Any, get_args, get_type_hints
 
 from typer.models import ArgumentInfo
 
-from burnish.cli import app
+from burnish.cli import commands as registered
 from burnish.cli.tools import describe
 from burnish.imaging.masks import MAX_DEPTH, MAX_MASKS, MAX_POINTS, Mask, MaskBase
 from burnish.tools.base import GeometryTool, SourceTool, Tool
@@ -62,15 +62,18 @@ usage, 130 interrupted.
 
 Environment variables:
 
-- `BURNISH_HOME`: the folder for conversations, your own looks, what recipes refer to (look-up tables, painted masks),
-  and the journals of renders. Default: the user's data folder of the platform.
+- `BURNISH_HOME`: the folder for conversations, feedback, taste, brand rules, your own looks, what recipes refer to
+  (look-up tables, painted masks), and the journals of renders. Default: the user's data folder of the platform.
 - `BURNISH_CHAT_BASE_URL`, `BURNISH_CHAT_MODEL`, `BURNISH_CHAT_API_KEY`, `BURNISH_CHAT_TIMEOUT_S`,
   `BURNISH_CHAT_SEES_PICTURES`: the [chat model](chat_models.md) that plans. They come before the settings file.
   Default: none; Burnish plans alone.
+- `BURNISH_PERSON`, `BURNISH_WORKSPACE`, `BURNISH_STORE`: in whose name [feedback](feedback.md#who-speaks) is kept,
+  and a PostgreSQL server for it. They come before the settings file. Default: `me`, `local`, a file in that folder.
 - `BURNISH_MCP_TOKEN`: the bearer token that clients of `burnish mcp --http` must send. Default: none; only this machine
   is served.
 - `BURNISH_DATA`: a folder of photos and presets to measure and test with, which this project does not ship.
   Default: none; benchmarks take a made picture, and the tests that need it are skipped.
+- `OPENBLAS_NUM_THREADS`: threads of linear algebra. Default: 1, which is fastest for matrices as small as these.
 - `NUMBA_CACHE_DIR`: the folder for compiled kernels. Default: `burnish/kernels` in the user's cache folder.
 """
 
@@ -235,13 +238,16 @@ def commands_page() -> str:
 
 def commands() -> dict[str, Callable[..., None]]:
     """Every command's function by its name, in the order of `burnish --help`."""
-    held = [(each.name, each.callback) for each in app.registered_commands]
-    return {name or does.__name__: does for name, does in held if does is not None}
+    return registered()
 
 
 def _command(name: str, does: Callable[..., None]) -> str:
     hints = get_type_hints(does, include_extras=True)
-    parameters = [_Parameter(each, hints[each.name]) for each in signature(does).parameters.values()]
+    parameters = [
+        _Parameter(each, hints[each.name])
+        for each in signature(does).parameters.values()
+        if hasattr(hints[each.name], "__metadata__")
+    ]
     usage = ["burnish", name, *(each.shown for each in parameters if each.is_argument), "[OPTIONS]"]
     rows = [each.row() for each in parameters]
     head = [f"## {name}", "", getdoc(does) or "", "", "```text", " ".join(usage), "```", ""]

@@ -176,7 +176,9 @@ def test_every_command_is_shown_in_use():
         for line in block.text.splitlines()
     ]
     for name in reference()["commands"]():
-        assert any(line.startswith(f"burnish {name} ") for line in lines), f"no page shows 'burnish {name}'"
+        assert any(f"{line} ".startswith(f"burnish {name} ") for line in lines), (
+            f"no page shows 'burnish {name}'"
+        )
 
 
 def test_every_environment_variable_is_documented():

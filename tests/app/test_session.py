@@ -81,6 +81,17 @@ def test_the_export_is_the_edit_as_it_stands(session, tmp_path):
     assert np.abs(samples[..., 0] - samples[..., 2]).max() <= 1
 
 
+def test_a_preview_shows_a_transparent_photo_on_white(darkroom, tmp_path):
+    samples, alpha = np.zeros((60, 80, 3), np.uint8), np.zeros((60, 80), np.uint8)
+    alpha[:, 40:] = 255
+    write_photo(tmp_path / "clear.png", samples, alpha=alpha)
+    seen = open_session(darkroom, embedded_planner(darkroom.catalogue), tmp_path / "clear.png")
+    (tmp_path / "shown.jpg").write_bytes(seen.preview())
+    shown = read_photo(tmp_path / "shown.jpg").samples
+    assert shown[:, :30].min() > 250
+    assert shown[:, 50:].max() < 5
+
+
 def test_the_photo_itself_is_never_overwritten(session, photo_file):
     with pytest.raises(BadInput, match="never overwritten"):
         session.export(photo_file, overwrite=True)

@@ -11,8 +11,9 @@ import anyio
 import pytest
 
 from burnish.agent.planner.request import Request
+from burnish.app.feedback import FeedbackDesk
 from burnish.errors import BadInput, UnreadablePhoto
-from burnish.service.open_photos import OpenPhotos, answered, is_wanted, keep
+from burnish.service.open_photos import OpenPhotos, is_wanted
 from burnish.service.roots import Roots
 
 
@@ -39,13 +40,13 @@ class Watched:
 
 @pytest.fixture
 def photos(darkroom, planner, root):
-    return OpenPhotos(darkroom, planner, Roots.of([root]))
+    return OpenPhotos(darkroom, planner, Roots.of([root]), FeedbackDesk(darkroom.home, darkroom.catalogue))
 
 
 def asking(words: str):
     def work(session):
-        turn = answered(session, Request(words))
-        keep(session, turn)
+        turn = session.answered(Request(words))
+        session.keep(turn)
         return [each.request.text for each in session.conversation.turns]
 
     return work
@@ -62,7 +63,7 @@ def test_the_conversation_goes_on_from_call_to_call(photos):
 
 def test_it_goes_on_in_another_process(photos, darkroom, planner, root):
     asked(photos, "warmer")
-    again = OpenPhotos(darkroom, planner, Roots.of([root]))
+    again = OpenPhotos(darkroom, planner, Roots.of([root]), FeedbackDesk(darkroom.home, darkroom.catalogue))
     assert asked(again, "brighter") == ["warmer", "brighter"]
     assert asked(photos, "sharper") == ["warmer", "brighter", "sharper"], "what others added is seen"
 
@@ -89,7 +90,7 @@ def test_a_photo_that_was_replaced_is_another_photo(photos, root, tmp_path):
 
 def test_calls_about_one_photo_take_turns(darkroom, planner, root):
     watched = Watched(planner)
-    photos = OpenPhotos(darkroom, watched, Roots.of([root]))
+    photos = OpenPhotos(darkroom, watched, Roots.of([root]), FeedbackDesk(darkroom.home, darkroom.catalogue))
     words = ["warmer", "brighter", "sharper", "more contrast", "less saturated"]
 
     async def all_at_once():
@@ -126,7 +127,7 @@ def test_only_a_few_photos_stay_open(photos, root):
 
 def test_what_is_tried_is_not_kept(photos, darkroom):
     def trying(session):
-        turn = answered(session, Request("warmer"))
+        turn = session.answered(Request("warmer"))
         return turn, session.recipe, session.conversation
 
     turn, recipe, conversation = anyio.run(lambda: photos.with_photo("photo.jpg", trying))
@@ -140,14 +141,14 @@ def test_a_call_that_was_canceled_keeps_nothing(photos):
     begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
 
     def slow(session):
-        turn = answered(session, Request("warmer"))
+        turn = session.answered(Request("warmer"))
         begun.set()
         go_on.wait(20)
         try:
             is_wanted()
         finally:
             ended.set()
-        keep(session, turn)
+        session.keep(turn)
 
     async def cancel():
         async with anyio.create_task_group() as group:

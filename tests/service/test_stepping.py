@@ -6,7 +6,6 @@ from burnish.agent.planner.request import Request, SliderMove
 from burnish.app.session import open_session
 from burnish.errors import BadInput
 from burnish.recipe.recipe import recipe
-from burnish.service.open_photos import keep
 from burnish.service.stepping import reach, stepped
 from burnish.tools.saturation import Saturation
 
@@ -22,7 +21,7 @@ def session(darkroom, planner, root):
 
 def go(session, *ways):
     for way in ways:
-        keep(session, stepped(session, way))
+        session.keep(stepped(session, way))
     return [step.tool.name for step in session.recipe.steps]
 
 

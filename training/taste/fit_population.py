@@ -35,7 +35,8 @@ FOLLOWS = {"exposure.stops<lightness_p50": -0.04}
 """Means of what follows a photo: light photos are wanted a little darker than dark ones."""
 
 SPREAD = {
-    "floor_delta_e": 0.6, "most": 0.15, "follow": 0.06, "trust": 0.3, "house_share": 0.4, "context_share": 0.15,
+    "floor_delta_e": 0.6, "basic_delta_e": 2.0, "most": 0.15, "follow": 0.06, "trust": 0.3,
+    "house_share": 0.4, "context_share": 0.15,
 }  # fmt: skip
 
 

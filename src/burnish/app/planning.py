@@ -1,7 +1,7 @@
 """The planner of this user: embedded, or a chat model with the embedded one beneath it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from burnish.tools.catalogue import Catalogue
 if TYPE_CHECKING:
     from burnish.agent.chat.planner import ChatPlanner
     from burnish.agent.looks.library import Look
+    from burnish.app.feedback import FeedbackDesk
+    from burnish.app.speaker import Allowed
     from burnish.models.settings import ChatSettings
 
 
@@ -55,6 +57,34 @@ def open_planner(
         settings_file or default_settings_file(), os.environ if environment is None else environment
     )
     return _chatting(darkroom, own, settings.chat) if settings.chat.is_on else own
+
+
+def open_feedback(
+    darkroom: Darkroom, person: str | None = None, allowed: "Allowed | None" = None, *,
+    environment: Mapping[str, str] | None = None, settings_file: Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> "FeedbackDesk":  # fmt: skip
+    """The feedback desk of the person, or of the one that the settings name. Opens nothing yet.
+
+    Raises:
+        BadInput: the settings cannot be used, or a name is no pseudonym.
+    """
+    from burnish.app.feedback import FeedbackDesk
+    from burnish.app.speaker import speaker
+    from burnish.models.settings import default_settings_file, read_settings
+
+    settings = read_settings(
+        settings_file or default_settings_file(), os.environ if environment is None else environment
+    ).feedback
+    desk = FeedbackDesk(
+        darkroom.home,
+        darkroom.catalogue,
+        speaker(settings, person, allowed),
+        settings.store.get_secret_value() or None,
+    )
+    if tell is not None:
+        desk.tell = tell
+    return desk
 
 
 def _chatting(darkroom: Darkroom, own: EmbeddedPlanner, settings: "ChatSettings") -> "ChatPlanner":

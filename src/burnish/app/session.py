@@ -2,17 +2,21 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.plan import Plan
 from burnish.agent.planner.request import Request, SliderMove
 from burnish.agent.turn_folder import Stored, TurnFolder
+from burnish.app.conversations import latest_number, turn_folder
 from burnish.app.darkroom import Darkroom, Developed, ExportOptions, is_same_file
+from burnish.app.speaker import Speaker
 from burnish.errors import BadInput
 from burnish.imaging.files import Source
 from burnish.imaging.picture import Picture
@@ -22,8 +26,10 @@ if TYPE_CHECKING:
     from burnish.agent.chat.planner import ChatPlanner
     from burnish.agent.perception import Perception
     from burnish.agent.planner.planner import EmbeddedPlanner
+    from burnish.app.feedback import FeedbackDesk
 
 PREVIEW_LONG_SIDE_PX = 1024
+PREVIEW_QUALITY = 88
 
 
 def _now() -> datetime:
@@ -43,6 +49,8 @@ class PhotoSession:
     source: Source = field(repr=False)
     folder: TurnFolder
     stored: Stored
+    feedback: "FeedbackDesk | None" = None
+    """Where turns are kept as offers, and taste has its say; without it neither happens."""
     clock: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
 
@@ -67,8 +75,10 @@ class PhotoSession:
     def perception(self) -> "Perception":
         """What is seen in the photo as it was taken. Raises PhotoError."""
         from burnish.agent.perception import perceive
+        from burnish.imaging.masks import Scene
 
-        return perceive(self.picture)
+        seen = perceive(self.picture)
+        return replace(seen, scene=Scene(seen.scene.linear, self.darkroom.masks))
 
     def ask(self, request: Request) -> Turn:
         """Answer a request, take the best candidate and keep the turn.
@@ -78,11 +88,24 @@ class PhotoSession:
             BadInput: a slider move that no tool has.
             Failure: another program answered about this photo at the same time.
         """
-        plan = self._planned(request)
-        turn = self.conversation.turn(request, plan, id=self.new_id(), at=self.clock())
+        turn = self.answered(request)
+        self.keep(turn)
+        return turn
+
+    def answered(self, request: Request) -> Turn:
+        """The turn that answers a request; nothing is kept. Raises as `ask`."""
+        plan, named = self._planned(request), self.new_id()
+        if self.feedback is not None:
+            plan = self.feedback.adapted(named, request, self.conversation, plan, self.perception)
+        return self.conversation.turn(request, plan, id=named, at=self.clock())
+
+    def keep(self, turn: Turn) -> None:
+        """Let a turn be the conversation's next, and keep what it shows. Raises Failure."""
+        before = self.conversation
         self.stored = self.folder.add_turn(self.stored, turn)
         self._keep_exchanges(turn)
-        return turn
+        if self.feedback is not None:
+            self.feedback.showed(before, turn, vars(self).get("perception"))
 
     def adjust(self, moves: tuple[SliderMove, ...]) -> Turn:
         """Move sliders: no words, so nothing to interpret. Raises as `ask`."""
@@ -90,8 +113,17 @@ class PhotoSession:
 
     def choose(self, candidate: int) -> Turn:
         """Take another candidate of the last turn instead. Raises BadInput, Failure."""
+        before = self.conversation.last
         self.stored = self.folder.add_choice(self.stored, candidate, self.clock())
-        return self.conversation.turns[-1]
+        taken = self.conversation.turns[-1]
+        if self.feedback is not None and before is not None:
+            self.feedback.chose(before, taken)
+        return taken
+
+    def observed(self, act: Literal["export", "copy_to_others"]) -> None:
+        """Say that something was done with the picture as it stands."""
+        if self.feedback is not None:
+            self.feedback.observed(self.conversation.last, act)
 
     def apply(self, recipe: Recipe, why: str) -> Conversation:
         """Set a recipe that came from elsewhere: another photo's, a file's. Raises Failure."""
@@ -105,9 +137,19 @@ class PhotoSession:
         return self.apply(carried_over(other.recipe).recipe, f"as {Path(other.source.name).name}")
 
     def preview(self, recipe: Recipe | None = None, long_side: int = PREVIEW_LONG_SIDE_PX) -> bytes:
-        """A JPEG of the photo through a recipe, or through the edit as it stands."""
+        """A JPEG in sRGB through a recipe, or the edit as it stands; white shows where the photo is transparent."""
+        from burnish.imaging.files import encode_photo
+        from burnish.imaging.flattening import on_paper
+        from burnish.recipe.render import render
+
         wanted = self.recipe if recipe is None else recipe
-        return self._developed(wanted, ExportOptions(long_side=long_side, quality=88)).data
+        done = render(
+            self.picture, wanted, self.darkroom.catalogue, resources=self.darkroom.resources, long_side=long_side,
+            space="srgb",
+        )  # fmt: skip
+        return encode_photo(
+            on_paper(done.samples.astype(np.uint8), done.alpha), "jpeg", quality=PREVIEW_QUALITY
+        )
 
     def export(
         self, out: Path, options: ExportOptions | None = None, *, recipe: Recipe | None = None, overwrite: bool = False
@@ -156,41 +198,22 @@ class PhotoSession:
         reference = perceive(self.darkroom.open_photo(request.reference))
         return borrowed(self.perception, reference)
 
-    def _developed(self, recipe: Recipe, options: ExportOptions) -> Developed:
-        return self.darkroom.develop(self.source, lambda _: recipe, "jpeg", options)
-
 
 def open_session(
-    darkroom: Darkroom, planner: "EmbeddedPlanner | ChatPlanner", photo: Path, *, resume: bool = False
-) -> PhotoSession:
-    """A photo to talk about: a new conversation, or with `resume` the latest one that was had about it.
+    darkroom: Darkroom, planner: "EmbeddedPlanner | ChatPlanner", photo: Path, *, resume: bool = False,
+    feedback: "FeedbackDesk | None" = None,
+) -> PhotoSession:  # fmt: skip
+    """A photo to talk about: a new conversation, or with `resume` the latest that the desk's person had about it.
 
     Raises:
         PhotoError: the photo cannot be read.
         BadInput: there is nothing to resume, or what was kept is damaged.
     """
     source = darkroom.read(photo)
-    latest = _latest(darkroom, source.digest)
+    speaker = Speaker() if feedback is None else feedback.speaker
+    latest = latest_number(darkroom.home, source.digest, speaker)
     if resume and not latest:
         raise BadInput(f"nothing was said about {str(photo)!r} yet, so there is nothing to continue")
-    folder = _folder(darkroom, source.digest, latest if resume else latest + 1)
-    return PhotoSession(darkroom, planner, source, folder, folder.read())
-
-
-def conversations_of(darkroom: Darkroom, photo: str) -> Path:
-    """Where the conversations about a photo (by digest) are kept."""
-    return darkroom.home / "conversations" / photo.removeprefix("sha256:")
-
-
-def latest_conversation(darkroom: Darkroom, photo: str) -> Conversation | None:
-    """What was said last about a photo (by digest); None where nothing was. Raises BadInput for damaged files."""
-    latest = _latest(darkroom, photo)
-    return _folder(darkroom, photo, latest).read().conversation if latest else None
-
-
-def _latest(darkroom: Darkroom, photo: str) -> int:
-    return max((int(each.name) for each in conversations_of(darkroom, photo).glob("[0-9]*")), default=0)
-
-
-def _folder(darkroom: Darkroom, photo: str, number: int) -> TurnFolder:
-    return TurnFolder(conversations_of(darkroom, photo) / f"{number:04}", darkroom.catalogue, photo)
+    number = latest if resume else latest + 1
+    folder = turn_folder(darkroom.home, darkroom.catalogue, source.digest, speaker, number)
+    return PhotoSession(darkroom, planner, source, folder, folder.read(), feedback)

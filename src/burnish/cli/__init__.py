@@ -1,7 +1,8 @@
 """The command line: one file a command. Nothing heavy is imported before a command runs."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -14,16 +15,24 @@ from burnish.cli.chat import chat
 from burnish.cli.compare import compare
 from burnish.cli.diff import diff
 from burnish.cli.edit import edit
+from burnish.cli.ending import ending
 from burnish.cli.explain import explain
 from burnish.cli.export import export
+from burnish.cli.feedback import feedback
+from burnish.cli.forget import forget
 from burnish.cli.import_ import import_
 from burnish.cli.info import info
 from burnish.cli.looks import looks
+from burnish.cli.mark import mark
 from burnish.cli.match import match
 from burnish.cli.mcp import mcp
+from burnish.cli.modify import modify
 from burnish.cli.plan import plan
+from burnish.cli.receipt import receipt
 from burnish.cli.render import render
+from burnish.cli.taste import taste
 from burnish.cli.tools import tools
+from burnish.cli.verdicts import accept, comment, rank, rate, reject
 from burnish.errors import BurnishError
 
 _HELP = "A photo editor that shows every step it takes. A picture is always a photo and a recipe."
@@ -41,9 +50,20 @@ app.command()(edit)
 app.command()(chat)
 app.command()(plan)
 app.command()(explain)
+app.command()(accept)
+app.command()(reject)
+app.command()(modify)
+app.command()(rate)
+app.command()(rank)
+app.command()(compare)
+app.command()(mark)
+app.command()(comment)
+app.add_typer(taste)
+app.add_typer(feedback)
+app.command()(receipt)
+app.command()(forget)
 app.command()(looks)
 app.command()(render)
-app.command()(compare)
 app.command()(match)
 app.command("import")(import_)
 app.command()(export)
@@ -52,6 +72,26 @@ app.command()(info)
 app.command()(tools)
 app.command()(mcp)
 app.command()(bench)
+
+
+def commands() -> dict[str, Callable[..., object]]:
+    """Every command's function by the words that call it, such as `taste set`."""
+    found: dict[str, Callable[..., object]] = {}
+    for each in app.registered_commands:
+        if each.callback is not None:
+            found[each.name or each.callback.__name__] = each.callback
+    for group in app.registered_groups:
+        held = group.typer_instance
+        if held is None:
+            continue
+        name = str(held.info.name)
+        if held.registered_callback is not None and held.registered_callback.callback is not None:
+            found[name] = held.registered_callback.callback
+        for each in held.registered_commands:
+            if each.callback is not None:
+                found[f"{name} {each.name or each.callback.__name__}"] = each.callback
+    return found
+
 
 BROKEN_PIPE = 141
 """128 and SIGPIPE, as the shell's own tools end."""
@@ -76,7 +116,11 @@ def burnish(
 
 
 def main() -> None:
-    """The entry point: runs a command and ends the process."""
+    """The entry point: runs a command and ends the process.
+
+    Linear algebra here is of matrices of a few hundred rows: threads would wait for each other longer than they work.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -104,5 +148,6 @@ def run(arguments: Sequence[str]) -> int:
 
 def _invoked(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
-    result: object = command.main(list(arguments), prog_name="burnish", standalone_mode=False)
+    with ending():
+        result: object = command.main(list(arguments), prog_name="burnish", standalone_mode=False)
     return result if isinstance(result, int) else 0

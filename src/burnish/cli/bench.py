@@ -15,18 +15,41 @@ class Subject(StrEnum):
 
     RENDER = "render"
     MATCH = "match"
+    TASTE = "taste"
+    SIGNALS = "signals"
 
 
 def bench(
     subject: Annotated[Subject, typer.Argument(help="What to measure.")] = Subject.RENDER,
     photo: Annotated[Path | None, typer.Argument(help="A photo to measure on; else a made one.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A rehearsal on a small picture.")] = False,
+    looks: Annotated[
+        Path | None,
+        typer.Option(help="taste: a folder of presets and look-up tables that people have in mind."),
+    ] = None,
+    photos: Annotated[Path | None, typer.Option(help="taste: a folder of photos, eight at least.")] = None,
+    people: Annotated[
+        int | None, typer.Option(min=0, help="taste: how many looks, spread over all; 0 for every one.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how fast this machine renders, or solves an edit back from a before and an after."""
-    measured = import_module(f"burnish.bench.{subject.value}")
-    document: dict[str, Any] = measured.run(photo, quick=quick, tell=note)
+    """Measure how fast this machine renders, solves an edit back, or keeps signals, and how soon taste is learned."""
+    document: dict[str, Any]
+    if subject is Subject.TASTE:
+        document = _taste(looks, photos, people, quick=quick)
+    else:
+        measured = import_module(f"burnish.bench.{subject.value}")
+        document = measured.run(photo, quick=quick, tell=note)
     answer(document, _page(document), as_json=as_json)
+
+
+def _taste(looks: Path | None, photos: Path | None, people: int | None, *, quick: bool) -> dict[str, Any]:
+    from burnish.bench.taste.run import run
+    from burnish.errors import BadInput
+
+    if looks is None or photos is None:
+        raise BadInput("bench taste needs --looks FOLDER and --photos FOLDER")
+    return run(looks, photos, people=people, quick=quick, tell=note)
 
 
 def _page(document: dict[str, Any]) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from burnish.cli.answer import AsJson, answer, note
+from burnish.cli.ending import at_end
 from burnish.cli.render import announce_compiling
+from burnish.cli.speaking import Person
 
 if TYPE_CHECKING:
     from burnish.agent.planner.conversation import Turn
@@ -18,7 +20,8 @@ HELP = """Say what you want, in your own words. Then:
   a number     take that answer of the question
   /sheet       write before and after beside each other   /recipe   the edit as it stands
   /undo /redo  one step back, one step forward             /save OUT  write the edited photo
-  /summary     what you wanted so far                      /quit"""
+  /summary     what you wanted so far                      /accept /reject  say whether this is it
+  /quit"""
 
 
 def chat(
@@ -30,6 +33,8 @@ def chat(
         Path | None,
         typer.Option("--sheet", help="Where the contact sheet goes; else NAME-sheet.jpg in this folder."),
     ] = None,
+    taste: Annotated[bool, typer.Option("--taste/--no-taste", help="Let what you like have a say.")] = True,
+    person: Person = None,
     as_json: AsJson = False,
 ) -> None:
     """Talk about a photo: every line is a turn, every turn shows its steps, and a sheet shows before and after.
@@ -38,11 +43,14 @@ def chat(
     printed when it ends.
     """
     from burnish.app import open_darkroom
-    from burnish.app.planning import open_planner
+    from burnish.app.planning import open_feedback, open_planner
     from burnish.app.session import open_session
 
     darkroom = open_darkroom()
-    session = open_session(darkroom, open_planner(darkroom), photo, resume=resume)
+    feedback = open_feedback(darkroom, person, tell=note)
+    at_end(feedback.close)
+    feedback.tastes = taste
+    session = open_session(darkroom, open_planner(darkroom), photo, resume=resume, feedback=feedback)
     announce_compiling()
     talk = Talk(session, sheet or Path(f"{photo.stem}-sheet.jpg"), note if as_json else _print)
     talk.say(f"{photo.name}. {HELP}")
@@ -83,6 +91,8 @@ class Talk:
             "/redo": lambda _: self._ask("redo that"),
             "/save": self._save,
             "/summary": lambda _: self._summary(),
+            "/accept": lambda _: self._judge(taken=True),
+            "/reject": lambda _: self._judge(taken=False),
         }
 
     def answer(self, line: str) -> bool:
@@ -155,7 +165,20 @@ class Talk:
             self.say("! /save takes a file name, such as /save edited.jpg")
             return
         done = self._session.export(Path(name))
+        self._session.observed("export")
         self.say(f"→ {name}: {done.width} × {done.height}")
+
+    def _judge(self, *, taken: bool) -> None:
+        from burnish.cli.speaking import learned_words
+        from burnish.feedback.signals import Accept, Reject
+
+        feedback, said = self._session.feedback, self._session.conversation
+        if feedback is None or said.last is None:
+            self.say("! Nothing was shown yet.")
+            return
+        about = feedback.about_turn(said.photo, said.last)
+        kept = feedback.say(Accept if taken else Reject, about)
+        self.say("\n".join([f"Kept as {kept.signal.id}.", *learned_words(kept.lesson)]))
 
     def _summary(self) -> None:
         from burnish.agent.explain import intent_summary

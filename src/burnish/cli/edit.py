@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from burnish.cli.answer import AsJson, answer, note
+from burnish.cli.ending import at_end
 from burnish.cli.render import Overwrite, announce_compiling
+from burnish.cli.speaking import Person
 
 if TYPE_CHECKING:
     from burnish.agent.planner.conversation import Turn
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from burnish.app.session import PhotoSession
     from burnish.imaging.masks import Mask
 
+BrandFile = Annotated[
+    Path | None,
+    typer.Option("--brand", help="Rules that every edit keeps to (TOML); else brand.toml at home."),
+]
 Words = Annotated[
     str, typer.Argument(help="What is wanted, in plain words; none for auto-enhance.", metavar="WORDS")
 ]
@@ -57,6 +63,9 @@ def edit(
     long_side: Annotated[int | None, typer.Option(min=1, help="Longest side in pixels.")] = None,
     quality: Annotated[int, typer.Option(min=1, max=100, help="For JPEG, WebP and AVIF.")] = 92,
     overwrite: Overwrite = False,
+    taste: Annotated[bool, typer.Option("--taste/--no-taste", help="Let what you like have a say.")] = True,
+    brand: BrandFile = None,
+    person: Person = None,
     as_json: AsJson = False,
 ) -> None:
     """Edit a photo by words, and show every step with its reason.
@@ -67,23 +76,34 @@ def edit(
     from burnish.cli.lasting import lasting
 
     with lasting():
-        lean_numba.start()
         from burnish.agent.planner.request import Request
         from burnish.app import ExportOptions, open_darkroom
-        from burnish.app.planning import open_planner
+        from burnish.app.feedback import ready
+        from burnish.app.planning import open_feedback, open_planner
         from burnish.app.session import open_session
         from burnish.errors import BadInput
+        from burnish.imaging.kernel_cache import before_numba
+
+        before_numba(lean_numba.start)
+        ready()
 
     if choose is not None and (words or not resume):
         raise BadInput("--choose goes with --continue and without words")
     darkroom = open_darkroom()
-    session = open_session(darkroom, open_planner(darkroom), photo, resume=resume)
+    feedback = open_feedback(darkroom, person, tell=note)
+    at_end(feedback.close)
+    feedback.tastes, feedback.brand_file = taste, brand
+    session = open_session(darkroom, open_planner(darkroom), photo, resume=resume, feedback=feedback)
     request = Request(words, _drawn(darkroom, mask, circle), _moves(settings), reference, variants=variants)
     announce_compiling()
     turn = session.ask(request) if choose is None else session.choose(choose)
     files = _Files(out, ExportOptions(long_side=long_side, quality=quality), overwrite)
     written = files.write(session, photo, turn)
-    carried = [files.carry(session, each) for each in others or ()] if turn.plan.for_others or others else []
+    if out is not None:
+        session.observed("export")
+    carried = [files.carry(session, each) for each in others or ()]
+    if carried:
+        session.observed("copy_to_others")
     _tell(turn, written, carried, as_json=as_json)
 
 
@@ -111,7 +131,7 @@ class _Files:
         """The same edit on another photo, without what belongs to the first one alone."""
         from burnish.app.session import open_session
 
-        there = open_session(session.darkroom, session.planner, other)
+        there = open_session(session.darkroom, session.planner, other, feedback=session.feedback)
         there.carry_from(session)
         path = _free(Path(f"{other.stem}-edited.jpg"))
         there.export(path, self.options, overwrite=self.overwrite)

@@ -7,6 +7,7 @@ import typer
 
 from burnish.cli.answer import AsJson, answer
 from burnish.cli.render import announce_compiling
+from burnish.cli.speaking import Person
 
 if TYPE_CHECKING:
     from burnish.agent.planner.conversation import Conversation
@@ -24,6 +25,7 @@ def explain(
     turn: Annotated[
         int | None, typer.Option("--turn", "-t", min=1, help="One turn of the conversation; else all of it.")
     ] = None,
+    person: Person = None,
     as_json: AsJson = False,
 ) -> None:
     """Say in words what was done: to a picture by anybody, or by Burnish in a conversation, and what it left alone."""
@@ -32,7 +34,7 @@ def explain(
 
     darkroom = open_darkroom()
     if after is None:
-        document, text = _conversation(darkroom, before, turn)
+        document, text = _conversation(darkroom, before, turn, person)
     elif turn is not None:
         raise BadInput("--turn goes with one photo, not with two")
     else:
@@ -48,11 +50,13 @@ def _pair(darkroom: "Darkroom", before: Path, after: Path) -> tuple[dict[str, An
     return found.document(), found.text
 
 
-def _conversation(darkroom: "Darkroom", photo: Path, number: int | None) -> tuple[dict[str, Any], str]:
+def _conversation(
+    darkroom: "Darkroom", photo: Path, number: int | None, person: str | None
+) -> tuple[dict[str, Any], str]:
     from burnish.agent.explain import explained_plan, intent_summary
     from burnish.errors import BadInput
 
-    said = _said(darkroom, photo)
+    said = _said(darkroom, photo, person)
     if number is None:
         summary = intent_summary(said)
         return summary.document(), "\n".join(summary.sentences)
@@ -62,11 +66,13 @@ def _conversation(darkroom: "Darkroom", photo: Path, number: int | None) -> tupl
     return found.document(), found.text
 
 
-def _said(darkroom: "Darkroom", photo: Path) -> "Conversation":
-    from burnish.app.session import latest_conversation
+def _said(darkroom: "Darkroom", photo: Path, person: str | None) -> "Conversation":
+    from burnish.app.conversations import latest_conversation
+    from burnish.cli.speaking import open_desk
     from burnish.errors import BadInput
 
-    said = latest_conversation(darkroom, darkroom.read(photo).digest)
+    speaker = open_desk(person).speaker
+    said = latest_conversation(darkroom.home, darkroom.catalogue, darkroom.read(photo).digest, speaker)
     if said is None:
         raise BadInput(
             f"nothing was said about {str(photo)!r} yet; give the edited picture too, or edit it first"

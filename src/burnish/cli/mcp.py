@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from burnish.cli.answer import AsJson, answer, note
+from burnish.cli.speaking import Person
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
@@ -33,6 +34,7 @@ def mcp(
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A host name by which clients reach the server. May be repeated.")
     ] = None,
+    person: Person = None,
     list_tools: Annotated[bool, typer.Option("--list", help="Show the tools that are offered, and end.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log each call to standard error.")] = False,
     as_json: AsJson = False,
@@ -45,7 +47,7 @@ def mcp(
         _list(as_json=as_json)
         return
     logging.basicConfig(stream=sys.stderr, level=logging.INFO if verbose else logging.WARNING)
-    server = _server(root or [Path()])
+    server = _server(root or [Path()], person)
     if http is None:
         from burnish.service.mcp.stdio import serve_stdio
 
@@ -57,13 +59,14 @@ def mcp(
         serve_http(server, parse_address(http), gate, lambda url: note(f"Serving MCP at {url}"))
 
 
-def _server(roots: list[Path]) -> "Server[dict[str, Any]]":
+def _server(roots: list[Path], person: str | None) -> "Server[dict[str, Any]]":
     from burnish.app import open_darkroom
-    from burnish.app.planning import open_planner
+    from burnish.app.planning import open_feedback, open_planner
     from burnish.service.mcp.server import mcp_server, open_desk
 
     darkroom = open_darkroom()
-    return mcp_server(open_desk(darkroom, open_planner(darkroom), roots))
+    feedback = open_feedback(darkroom, person)
+    return mcp_server(open_desk(darkroom, open_planner(darkroom), roots, feedback))
 
 
 def _gate(token_file: Path | None, names: list[str]) -> "Gate":

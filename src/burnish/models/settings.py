@@ -1,4 +1,5 @@
-"""Which chat model is used, from one settings file and the environment; nothing is used unless it is named there.
+"""The settings file and the environment: which chat model is used, none unless it is named, and in whose name feedback
+is kept.
 
 ```toml
 [chat]
@@ -9,6 +10,10 @@ sees_pictures = true
 [chat.prices."qwen3-vl"]     # per million tokens
 prompt = 0.4
 reply = 1.2
+
+[feedback]
+person = "p7"                # a pseudonym
+workspace_models = true
 ```
 """
 
@@ -32,8 +37,16 @@ ENVIRONMENT: Mapping[str, str] = {
     "BURNISH_CHAT_TIMEOUT_S": "timeout_s",
     "BURNISH_CHAT_SEES_PICTURES": "sees_pictures",
 }
-"""Variables that come before the file's values. An empty one counts as not set."""
+"""Variables that come before the file's values in `[chat]`. An empty one counts as not set."""
 
+FEEDBACK_ENVIRONMENT: Mapping[str, str] = {
+    "BURNISH_PERSON": "person",
+    "BURNISH_WORKSPACE": "workspace",
+    "BURNISH_STORE": "store",
+}
+"""The same for `[feedback]`."""
+
+_VARIABLES = {"chat": ENVIRONMENT, "feedback": FEEDBACK_ENVIRONMENT}
 _MILLION = 1_000_000
 
 
@@ -97,10 +110,36 @@ class ChatSettings(_Part):
         return self
 
 
+class FeedbackSettings(_Part):
+    """In whose name feedback is kept, where, and what may be done with it."""
+
+    person: str = ""
+    """A pseudonym; empty for the one person of a machine that nobody shares."""
+
+    workspace: str = ""
+    """The tenant; empty for this machine's own."""
+
+    store: SecretStr = SecretStr("")
+    """`postgresql://…` of a shared store; empty for a file in Burnish's own folder."""
+
+    taste: bool = True
+    """Whether this person's taste may be learned from it."""
+
+    workspace_models: bool = False
+    """Whether everybody in the workspace may learn from it."""
+
+    sharing: bool = False
+    """Whether it may leave the workspace."""
+
+
 class Settings(_Part):
     """Everything in the settings file."""
 
     chat: ChatSettings = Field(default_factory=ChatSettings)
+    feedback: FeedbackSettings = Field(default_factory=FeedbackSettings)
+
+
+_PARTS: Mapping[str, type[_Part]] = {"chat": ChatSettings, "feedback": FeedbackSettings}
 
 
 def default_settings_file() -> Path:
@@ -118,12 +157,12 @@ def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
             one may be a key.
     """
     document = _document(file)
-    said = {
-        name: environment[variable] for variable, name in ENVIRONMENT.items() if environment.get(variable)
-    }
-    chat = document.get("chat", {})
-    if isinstance(chat, dict) and said:
-        document = document | {"chat": cast("dict[str, Any]", chat) | said}
+    said: dict[str, dict[str, str]] = {}
+    for part, variables in _VARIABLES.items():
+        said[part] = {name: environment[each] for each, name in variables.items() if environment.get(each)}
+        held = document.get(part, {})
+        if isinstance(held, dict) and said[part]:
+            document = document | {part: cast("dict[str, Any]", held) | said[part]}
     try:
         return Settings.model_validate(document)
     except ValidationError as error:
@@ -146,14 +185,14 @@ def _document(file: Path) -> dict[str, Any]:
         raise BadInput(f"settings {str(file)!r} are not TOML: {error}") from None
 
 
-def _explain(error: ValidationError, file: Path, said: Mapping[str, str]) -> str:
+def _explain(error: ValidationError, file: Path, said: Mapping[str, Mapping[str, str]]) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     place = [str(part) for part in first["loc"]]
-    named = {name: variable for variable, name in ENVIRONMENT.items()}
-    if len(place) == 2 and place[1] in said:
+    if len(place) == 2 and place[1] in said.get(place[0], {}):
+        named = {name: variable for variable, name in _VARIABLES[place[0]].items()}
         return f"{named[place[1]]}: {first['msg']}"
     where = f"settings {str(file)!r}: {'.'.join(place) or 'the file'}"
     if first["type"] == "extra_forbidden":
-        known = Settings.model_fields if len(place) == 1 else ChatSettings.model_fields
+        known = _PARTS[place[0]].model_fields if len(place) > 1 else Settings.model_fields
         return f"{where} is not known (known: {', '.join(known)})"
     return f"{where}: {first['msg']}"

@@ -2,18 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 import anyio.to_thread
 
-from burnish.agent.planner.conversation import Turn
-from burnish.agent.planner.request import Request
-from burnish.agent.turn_folder import Stored, TurnFolder
 from burnish.app import Darkroom
-from burnish.app.session import PhotoSession, conversations_of, open_session
+from burnish.app.conversations import latest_number
+from burnish.app.feedback import FeedbackDesk
+from burnish.app.session import PhotoSession, open_session
 from burnish.errors import Failure
 from burnish.service.roots import Roots
 
@@ -45,6 +44,7 @@ class OpenPhotos:
     darkroom: Darkroom
     planner: "EmbeddedPlanner | ChatPlanner"
     roots: Roots
+    feedback: FeedbackDesk
     most_open: int = MOST_OPEN
     _seats: OrderedDict[str, _Seat] = field(default_factory=OrderedDict[str, _Seat])
     _digests: dict[tuple[Path, int, int, int], str] = field(
@@ -91,8 +91,8 @@ class OpenPhotos:
         session = seat.session
         if session is not None and not afresh and _is_current(session):
             return session
-        resume = not afresh and any(conversations_of(self.darkroom, digest).glob("[0-9]*"))
-        opened = open_session(self.darkroom, self.planner, path, resume=resume)
+        resume = not afresh and latest_number(self.darkroom.home, digest, self.feedback.speaker) > 0
+        opened = open_session(self.darkroom, self.planner, path, resume=resume, feedback=self.feedback)
         if opened.source.digest != digest:
             raise Failure(f"{str(path)!r} changed while it was read; ask again")
         return opened
@@ -111,27 +111,6 @@ def is_wanted() -> None:
     import anyio.from_thread
 
     anyio.from_thread.check_cancelled()
-
-
-def answered(session: PhotoSession, request: Request) -> Turn:
-    """The turn that would answer a request; nothing is kept. Raises as `PhotoSession.ask`."""
-    folder = session.folder
-    trial = replace(session, folder=_Unkept(folder.folder, folder.catalogue, folder.photo))
-    vars(trial).update(picture=session.picture, perception=session.perception)
-    return trial.ask(request)
-
-
-def keep(session: PhotoSession, turn: Turn) -> None:
-    """Let a turn be the conversation's next. Raises Failure where another program was faster."""
-    session.stored = session.folder.add_turn(session.stored, turn)
-
-
-class _Unkept(TurnFolder):
-    """A conversation that goes on in memory only."""
-
-    def add_turn(self, stored: Stored, turn: Turn) -> Stored:
-        """What it would be with this turn."""
-        return replace(stored, conversation=stored.conversation.after(turn))
 
 
 def _is_current(session: PhotoSession) -> bool:

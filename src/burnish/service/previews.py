@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.errors import Failure
+from burnish.imaging.flattening import PAPER, on_paper
 
 if TYPE_CHECKING:
     from burnish.app.session import PhotoSession
@@ -16,9 +17,6 @@ LONG_SIDE_PX = 768
 MAX_BYTES = 200_000
 GAP_PX = 8
 """Between two pictures side by side."""
-
-PAPER = np.uint8(255)
-"""What shows through where a picture is transparent, and between pictures: white."""
 
 _QUALITIES = (85, 72, 58, 44, 30)
 _SMALLEST_PX = 96
@@ -41,7 +39,7 @@ def beside(pictures: Sequence[Pixels]) -> bytes:
     """Pictures side by side in one, centered."""
     tall = max(each.shape[0] for each in pictures)
     wide = sum(each.shape[1] for each in pictures) + GAP_PX * (len(pictures) - 1)
-    sheet = np.full((tall, wide, 3), PAPER)
+    sheet = np.full((tall, wide, 3), PAPER, np.uint8)
     left = 0
     for each in pictures:
         rows, columns = each.shape[:2]
@@ -62,7 +60,7 @@ def pixels(session: "PhotoSession", recipe: "Recipe", long_side: int, *, width: 
     rows, columns = done.samples.shape[:2]
     if width is not None and columns > width:
         return pixels(session, recipe, max(1, long_side_within(rows, columns, width)))
-    return _flattened(done.samples, done.alpha)
+    return on_paper(done.samples.astype(np.uint8), done.alpha)
 
 
 def long_side_within(rows: int, columns: int, width: int) -> int:
@@ -88,11 +86,3 @@ def _half(samples: Pixels) -> Pixels:
     rows, columns = (side // 2 * 2 for side in samples.shape[:2])
     quads = samples[:rows, :columns].reshape(rows // 2, 2, columns // 2, 2, 3)
     return np.rint(quads.mean(axis=(1, 3))).astype(np.uint8)
-
-
-def _flattened(samples: NDArray[np.uint8 | np.uint16], alpha: NDArray[np.uint8 | np.uint16] | None) -> Pixels:
-    colors = samples.astype(np.uint8)
-    if alpha is None:
-        return colors
-    share = (alpha.astype(np.float32) / np.iinfo(alpha.dtype).max)[..., None]
-    return np.rint(colors * share + PAPER * (1 - share)).astype(np.uint8)

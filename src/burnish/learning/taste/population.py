@@ -17,6 +17,13 @@ from burnish.learning.taste.design import Design
 from burnish.learning.taste.gaussian import Doubles, Information, normal
 from burnish.learning.taste.sensitivity import Sensitivity
 
+BASIC = frozenset({
+    "exposure.stops", "brightness.amount", "contrast.amount", "white_balance.temperature", "white_balance.tint",
+    "saturation.amount", "vibrance.amount", "tone.highlights", "tone.shadows", "tone.whites", "tone.blacks",
+    "clarity.amount", "dehaze.amount",
+})  # fmt: skip
+"""Sliders that everybody uses. Presets leave many of them to the photo, so their spread says too little of them."""
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -24,6 +31,9 @@ class Spread:
 
     floor_delta_e: float = 0.6
     """ΔE00 by which any slider may be wanted elsewhere (standard deviation)."""
+
+    basic_delta_e: float = 2.0
+    """The same for the sliders that everybody uses."""
 
     most: float = 0.15
     """Largest standard deviation of a slider by that rule."""
@@ -88,7 +98,10 @@ def population(
     covariance = np.zeros((design.size, design.size))
     if len(looks):
         covariance[:own, :own] = looks.T @ looks / len(looks)
-    least = np.minimum(spread.floor_delta_e / np.maximum(sensitivity.strength, 0.5), spread.most)
+    basic = np.array([label in BASIC for label in design.sliders.labels])
+    shown = np.where(basic, spread.basic_delta_e, spread.floor_delta_e)
+    most = np.where(basic, 2 * spread.most, spread.most)
+    least = np.minimum(shown / np.maximum(sensitivity.strength, 0.5), most)
     covariance[:own, :own] += np.diag(least**2)
     follow, trust = design.follow_places, design.trust_places
     covariance[follow, follow] = np.eye(len(design.followed)) * spread.follow**2

@@ -148,6 +148,25 @@ class Stands(Told):
     can_redo: bool
 
 
+class CarriedTo(Told):
+    """A photo that was to get another one's edit."""
+
+    photo: str
+    steps: tuple[Changed, ...]
+    """Its edit as it stands now; empty where it could not be done."""
+
+    error: str | None = None
+    """Why it could not be done; its edit is as it was."""
+
+
+class CarriedOver(Told):
+    """One photo's edit, given to others."""
+
+    photos: tuple[CarriedTo, ...]
+    left_out: tuple[Changed, ...]
+    """Steps that belong to the first photo alone."""
+
+
 class Past(Told):
     """One earlier turn, in short."""
 
@@ -193,6 +212,8 @@ class Kept(Told):
     """Feedback that is on the disk."""
 
     id: str
+    ids: tuple[str, ...]
+    """Of every signal that it became: a verdict, a rating and a remark are one each."""
     turn: str
 
 

@@ -7,10 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from burnish.agent.planner.request import Request, SliderMove
 from burnish.errors import BadInput, InvalidMask
+from burnish.feedback.signals import Reason
 from burnish.imaging.masks import Mask, Radial
 
 MAX_REMARK = 2_000
 MAX_SLIDERS = 64
+MAX_OTHERS = 200
 MAX_PROBLEMS = 3
 """Problems that one message names."""
 
@@ -154,6 +156,13 @@ class Walk(OfPhoto):
     """How many changes."""
 
 
+class Carry(OfPhoto):
+    """To give other photos the edit of this one."""
+
+    others: Annotated[list[str], BeforeValidator(_from_text), Field(min_length=1, max_length=MAX_OTHERS)]
+    """Paths of the other photos."""
+
+
 class Compare(OfPhoto):
     """To see two states side by side."""
 
@@ -189,11 +198,14 @@ class Rate(OfPhoto):
     verdict: Literal["accept", "reject"] | None = None
     """Whether the person takes the result."""
 
+    reasons: Annotated[list[Reason], BeforeValidator(_from_text), Field(max_length=8)] = []
+    """Why it is rejected."""
+
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
-    """1 (bad) to 5 (excellent)."""
+    """1 (bad) to 5."""
 
     remark: Annotated[str, Field(max_length=MAX_REMARK)] = ""
-    """What the person said, in their own words."""
+    """What the person said, in their words."""
 
 
 class Nothing(Arguments):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
-from burnish.service.feedback_file import FeedbackFile
+from burnish.app.feedback import FeedbackDesk
 from burnish.service.mcp.answers import Told
 from burnish.service.mcp.arguments import Arguments
 from burnish.service.open_photos import OpenPhotos
@@ -24,9 +24,13 @@ class Desk:
     """What the tools work with."""
 
     photos: OpenPhotos
-    feedback: FeedbackFile
     written: dict[Path, str] = field(default_factory=dict[Path, str])
     """Files that this server wrote, and may replace, with the digests of their bytes."""
+
+    @property
+    def feedback(self) -> FeedbackDesk:
+        """In whose name turns are kept, and where."""
+        return self.photos.feedback
 
     @property
     def darkroom(self) -> "Darkroom":

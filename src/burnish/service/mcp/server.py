@@ -15,8 +15,8 @@ from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
 
 from burnish import __version__
+from burnish.app.feedback import FeedbackDesk
 from burnish.errors import BadInput, BurnishError
-from burnish.service.feedback_file import FeedbackFile
 from burnish.service.mcp.arguments import Arguments, problems
 from burnish.service.mcp.offer import Desk, Offer, Reply
 from burnish.service.mcp.offers import OFFERS
@@ -41,10 +41,20 @@ UNEXPECTED = "something went wrong inside Burnish; its log says what"
 logger = logging.getLogger("burnish.mcp")
 
 
-def open_desk(darkroom: "Darkroom", planner: "EmbeddedPlanner | ChatPlanner", roots: Sequence[Path]) -> Desk:
-    """What the tools work with: photos below these folders. Raises BadInput where one is no folder."""
-    photos = OpenPhotos(darkroom, planner, Roots.of(roots))
-    return Desk(photos, FeedbackFile(darkroom.home / "feedback.jsonl"))
+def open_desk(
+    darkroom: "Darkroom",
+    planner: "EmbeddedPlanner | ChatPlanner",
+    roots: Sequence[Path],
+    feedback: FeedbackDesk | None = None,
+) -> Desk:
+    """What the tools work with: photos below these folders, and whose turns they are; else the machine's own person's.
+
+    Raises:
+        BadInput: one of the roots is no folder.
+    """
+    kept = FeedbackDesk(darkroom.home, darkroom.catalogue) if feedback is None else feedback
+    kept.tell = logger.warning
+    return Desk(OpenPhotos(darkroom, planner, Roots.of(roots), kept))
 
 
 def mcp_server(desk: Desk, offers: Sequence[Offer[Any]] = OFFERS) -> Server[dict[str, Any]]:

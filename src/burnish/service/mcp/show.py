@@ -59,6 +59,7 @@ async def export(desk: Desk, said: Export) -> Reply:
             raise BadInput(f"{said.file!r} is not as this server wrote it; choose another name")
         is_wanted()
         done = session.export(out, options, overwrite=said.overwrite)
+        session.observed("export")
         desk.written[out] = digest_of(done.data)
         told = Exported(
             file=foreign(said.file), width=done.width, height=done.height, bytes=len(done.data),

@@ -1,19 +1,20 @@
 """Words, sliders and steps back: the tools that change an edit."""
 
-import uuid
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.request import Request
+from burnish.app.feedback import FeedbackDesk
+from burnish.app.saying import About
 from burnish.app.session import PhotoSession
 from burnish.errors import BadInput
-from burnish.service.feedback_file import Feedback
+from burnish.feedback.signals import Accept, Comment, Rating, Reject, Signal
 from burnish.service.mcp.answers import Kept, Planned
 from burnish.service.mcp.arguments import Adjust, Choose, OfPhoto, Rate, Say, Walk
 from burnish.service.mcp.offer import Desk, Reply
 from burnish.service.mcp.telling import history, stands, turned
-from burnish.service.open_photos import answered, is_wanted, keep
+from burnish.service.open_photos import is_wanted
 from burnish.service.previews import preview
 from burnish.service.stepping import Way, reach, stepped
 
@@ -21,7 +22,7 @@ from burnish.service.stepping import Way, reach, stepped
 async def plan(desk: Desk, said: Say) -> Reply:
     """What a request would do."""
     request = _request(desk, said)
-    turn = await desk.photos.with_photo(said.photo, lambda session: answered(session, request))
+    turn = await desk.photos.with_photo(said.photo, lambda session: session.answered(request))
     return Reply(Planned(plan=turn.plan.document()))
 
 
@@ -68,10 +69,11 @@ async def rate(desk: Desk, said: Rate) -> Reply:
         raise BadInput("nothing was said; give a verdict, a rating of 1 to 5, or a remark")
 
     def kept(session: PhotoSession) -> Reply:
-        feedback = _feedback(session.conversation, said)
+        turn = _turn(session.conversation, said.turn)
         is_wanted()
-        desk.feedback.append(feedback)
-        return Reply(Kept(id=feedback.id, turn=feedback.turn))
+        about = desk.feedback.about_turn(session.conversation.photo, turn)
+        ids = [desk.feedback.keep(each).signal.id for each in _signals(desk.feedback, about, said)]
+        return Reply(Kept(id=ids[0], ids=tuple(ids), turn=turn.id))
 
     return await desk.photos.with_photo(said.photo, kept)
 
@@ -84,9 +86,9 @@ def _request(desk: Desk, said: Say) -> Request:
 
 
 def _asked(session: PhotoSession, request: Request) -> Reply:
-    turn = answered(session, request)
+    turn = session.answered(request)
     is_wanted()
-    keep(session, turn)
+    session.keep(turn)
     return _shown(session, turn)
 
 
@@ -102,24 +104,20 @@ def _walked(session: PhotoSession, way: Way, steps: int) -> Reply:
     for _ in range(steps):
         turn = stepped(session, way)
         is_wanted()
-        keep(session, turn)
+        session.keep(turn)
     return Reply(stands(session.conversation), preview(session, session.recipe))
 
 
-def _feedback(conversation: Conversation, said: Rate) -> Feedback:
-    turn = _turn(conversation, said.turn)
-    return Feedback(
-        id=uuid.uuid4().hex,
-        at=datetime.now(UTC),
-        photo=conversation.photo,
-        turn=turn.id,
-        candidate=turn.chosen,
-        recipe=turn.after.digest,
-        planner=f"{turn.planner.name} {turn.planner.version}",
-        verdict=said.verdict,
-        rating=said.rating,
-        remark=said.remark,
-    )
+def _signals(feedback: FeedbackDesk, about: About, said: Rate) -> Iterator[Signal]:
+    """What was said, each kind a signal of its own."""
+    if said.verdict == "accept":
+        yield feedback.signal(Accept, about)
+    if said.verdict == "reject":
+        yield feedback.signal(Reject, about, reasons=tuple(said.reasons))
+    if said.rating is not None:
+        yield feedback.signal(Rating, about, perceptual_quality=25.0 * (said.rating - 1))
+    if said.remark.strip():
+        yield feedback.signal(Comment, about, text=said.remark)
 
 
 def _turn(conversation: Conversation, id_: str | None) -> Turn:

@@ -1,0 +1,126 @@
+"""Forgetting a person: everything that they said and were shown, and everything that was learned from it."""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from burnish.app.conversations import FOLDER, PEOPLE, conversations_of_person
+from burnish.app.feedback import FeedbackDesk
+from burnish.app.old_feedback import FILE, LEFT_FILE
+from burnish.errors import WriteFailed
+from burnish.learning.taste.book import NOTEBOOK, TOLD
+
+_DIGEST = re.compile(rb"sha256:([0-9a-f]{64})")
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was removed, and what is different now."""
+
+    person: str
+    workspace: str
+    signals: int
+    turns: int
+    blobs: int
+    conversations: int
+    masks: int
+    """Drawn masks that only their recipes named."""
+    files: tuple[str, ...]
+    """Other files with their words, by name."""
+    taste: bool
+    """Whether there was a taste of theirs."""
+    rebuilt: tuple[str, ...] = ()
+    """People whose taste was learned anew, because this person's had a part in it."""
+    affected: tuple[str, ...] = ()
+    """What was learned for the whole house with a part of theirs: to be made anew."""
+
+    def document(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "person": self.person, "workspace": self.workspace, "signals": self.signals, "turns": self.turns,
+            "blobs": self.blobs, "conversations": self.conversations, "masks": self.masks,
+            "files": list(self.files), "taste": self.taste, "rebuilt": list(self.rebuilt),
+            "affected": list(self.affected),
+        }  # fmt: skip
+
+
+def forgotten(desk: FeedbackDesk) -> Erased:
+    """Forget the desk's person, so that no file of the home folder holds a trace; safe to repeat.
+
+    Raises:
+        WriteFailed: something is in the way; forgetting again finishes it.
+    """
+    speaker, home = desk.speaker, desk.home
+    theirs = {part.name for part in desk.store.parts(speaker.workspace) if part.owner == speaker.person}
+    gone = desk.store.forget(speaker.workspace, speaker.person)
+    files = _own_files(desk)
+    drawn = _digests(conversations_of_person(home, speaker), own=speaker.is_local)
+    try:
+        conversations = _without_conversations(home, desk)
+        for path in files:
+            path.unlink(missing_ok=True)
+        masks = _without_masks(desk, drawn)
+    except OSError as error:
+        raise WriteFailed(
+            f"cannot remove all that {speaker.person!r} said: {error.strerror}; forget again"
+        ) from error
+    rebuilt: tuple[str, ...] = ()
+    vars(desk).pop("book", None)
+    if TOLD in theirs:
+        desk.book.rebuild()
+        rebuilt = desk.store.people(speaker.workspace)
+    return Erased(
+        speaker.person, speaker.workspace, gone.signals, gone.offers, len(gone.blobs), conversations, masks,
+        tuple(path.name for path in files), NOTEBOOK in theirs, rebuilt, gone.affected,
+    )  # fmt: skip
+
+
+def _own_files(desk: FeedbackDesk) -> list[Path]:
+    """What the machine's own person has besides: feedback of an earlier Burnish, and the journals of renders."""
+    if not desk.speaker.is_local:
+        return []
+    found = [desk.home / FILE, desk.home / LEFT_FILE, *sorted((desk.home / "renders").glob("*.jsonl"))]
+    return [path for path in found if path.exists()]
+
+
+def _without_conversations(home: Path, desk: FeedbackDesk) -> int:
+    """How many conversations were removed."""
+    folder = conversations_of_person(home, desk.speaker)
+    photos = [each for each in folder.glob("*") if each.is_dir() and each.name != PEOPLE]
+    count = sum(1 for each in photos for _ in each.glob("[0-9]*"))
+    for each in photos:
+        shutil.rmtree(each)
+    if not desk.speaker.is_local and folder.exists():
+        shutil.rmtree(folder)
+    return count
+
+
+def _digests(folder: Path, *, own: bool) -> set[str]:
+    """Every digest that a person's conversations name."""
+    files = (
+        path for path in folder.rglob("*.json") if not (own and PEOPLE in path.relative_to(folder).parts)
+    )
+    return set(_named(files))
+
+
+def _without_masks(desk: FeedbackDesk, drawn: set[str]) -> int:
+    """Remove the masks that these named and nothing that is left does."""
+    home = desk.home
+    kept = set(_named((home / FOLDER).rglob("*.json")))
+    for offer in desk.store.offers(desk.speaker.workspace) if drawn else ():
+        kept |= {each.decode() for each in _DIGEST.findall(offer.model_dump_json().encode())}
+    count = 0
+    for path in list((home / "masks").rglob("*")):
+        digest = next((each for each in drawn - kept if each in path.name), None)
+        if digest is not None and path.is_file():
+            path.unlink()
+            count += 1
+    return count
+
+
+def _named(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        yield from (each.decode() for each in _DIGEST.findall(path.read_bytes()))
