@@ -75,5 +75,7 @@ def test_the_levels_of_a_population_share_out_the_variance_between_people() -> N
     np.testing.assert_allclose(total, people.covariance, rtol=1e-6, atol=1e-12)
     strength = small_sensitivity(DESIGN.sliders).strength
     deviations = np.sqrt(np.diag(people.covariance))[: DESIGN.sliders.size]
-    least = np.minimum(people.spread.floor_delta_e / np.maximum(strength, 0.5), people.spread.most)
+    basic = np.array([label in BASIC for label in DESIGN.sliders.labels])
+    shown = np.where(basic, people.spread.basic_delta_e, people.spread.floor_delta_e)
+    least = np.minimum(shown / np.maximum(strength, 0.5), people.spread.most)
     assert np.all(deviations >= least)
