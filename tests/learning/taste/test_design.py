@@ -7,6 +7,7 @@ from tests.learning.taste.small_ground import small_design, small_population, sm
 from burnish.learning.taste.design import FACTS, FARTHEST, Seen
 from burnish.learning.taste.gaussian import normal
 from burnish.learning.taste.lesson import spread
+from burnish.learning.taste.population import BASIC
 
 DESIGN = small_design()
 PLACE = DESIGN.sliders.place
