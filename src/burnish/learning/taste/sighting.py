@@ -15,6 +15,9 @@ STOPPED_SHORT = 0.15
 VISIBLE = 0.8
 """ΔE00 below which nobody corrects, and to which sliders can say what somebody has in mind."""
 
+TOLD_APART = 0.3
+"""ΔE00 by which two distances differ when people begin to tell them apart."""
+
 CURVED = 0.25
 """Error of reading a gradient as linear, as a share of what is still wrong."""
 
@@ -121,7 +124,7 @@ class Reader:
         length = float(np.sqrt(max((better - worse) @ apart, 1e-9)))
         row, offset = self.design.rows(seen, apart) / length, float(apart @ middle) / length
         mean, variance = float(row @ belief.mean) - offset, float(row @ belief.covariance @ row)
-        noise = VISIBLE**2 + CURVED**2 * self.ahead(belief, seen, middle)
+        noise = TOLD_APART**2 + CURVED**2 * self.ahead(belief, seen, middle)
         value, site = _probit_site(mean, variance, noise, lapse)
         return Sighting(row[None], np.array([value + offset]), np.array([site]),
             shared=shared, doubtful=False, number=number,
