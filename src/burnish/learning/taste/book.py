@@ -5,7 +5,7 @@ which signal it has read. Whatever happened, reading on from there gives the sam
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -75,12 +75,6 @@ class Advice:
     seen: int
     """How many sightings of this kind of wish it rests on."""
     propensity: float = 1.0
-
-    def told(self, labels: Sequence[str], scales: Sequence[float]) -> str:
-        """What was added, in a few words."""
-        order = np.argsort(-np.abs(self.offset))
-        said = [f"{labels[k]} {self.offset[k] * scales[k]:+.3g}" for k in order[:4] if self.offset[k]]
-        return ", ".join(said)
 
 
 class TasteBook:
