@@ -125,25 +125,15 @@ class TasteBook:
         """The best guess and others worth comparing it with, each with the probability with which it was drawn."""
         belief, seen, sightings = self._belief(person, situation, planned)
         drawn = self._offering.versions(belief, seen, count, np.random.default_rng(seed))
-        return tuple(
-            replace(
-                self._advice(situation, planned, seen, belief, each.values, sightings),
-                propensity=each.propensity,
-            )
-            for each in drawn
-        )
+        made = [self._advice(situation, planned, seen, belief, each.values, sightings) for each in drawn]
+        return tuple(replace(one, propensity=each.propensity) for one, each in zip(made, drawn, strict=True))
 
     def gallery(self, person: str, situation: Situation, planned: Recipe, seed: int) -> tuple[Advice, ...]:
         """Nine versions, row by row, for steering by picking pictures alone."""
         belief, seen, sightings = self._belief(person, situation, planned)
         drawn = self._offering.gallery(belief, seen, np.random.default_rng(seed))
-        return tuple(
-            replace(
-                self._advice(situation, planned, seen, belief, each.values, sightings),
-                propensity=each.propensity,
-            )
-            for each in drawn
-        )
+        made = [self._advice(situation, planned, seen, belief, each.values, sightings) for each in drawn]
+        return tuple(replace(one, propensity=each.propensity) for one, each in zip(made, drawn, strict=True))
 
     def belief(self, person: str, wish: str, context: str) -> Information:
         """What is believed of a person's wishes of this kind for this kind of photo."""
