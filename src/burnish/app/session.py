@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -15,6 +15,7 @@ from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.plan import Plan
 from burnish.agent.planner.request import Request, SliderMove
 from burnish.agent.turn_folder import Stored, TurnFolder
+from burnish.app.clock import now
 from burnish.app.conversations import latest_number, turn_folder
 from burnish.app.darkroom import Darkroom, Developed, ExportOptions, is_same_file
 from burnish.app.speaker import Speaker
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 PREVIEW_LONG_SIDE_PX = 1024
 PREVIEW_QUALITY = 88
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_id() -> str:
@@ -89,7 +86,7 @@ class PhotoSession:
     stored: Stored
     feedback: "FeedbackDesk | None" = None
     """Where turns are kept as offers, and taste has its say; without it neither happens."""
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     new_id: Callable[[], str] = _new_id
     references: "Callable[[Path], Perception] | None" = field(default=None, repr=False)
     """How a request's reference is seen, where it is not a picture file of this machine."""

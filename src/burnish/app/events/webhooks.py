@@ -5,11 +5,12 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import httpx2
 
+from burnish.app.clock import now
 from burnish.app.events.cloud_events import place_of
 from burnish.app.events.destinations import Destinations
 from burnish.app.events.event_log import EventLog
@@ -32,10 +33,6 @@ GONE = 410
 """By which a receiver says that it wants no more."""
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass
 class Webhooks:
     """A workspace's webhooks, and the thread that sends. Safe to ask from several threads."""
@@ -44,7 +41,7 @@ class Webhooks:
     log: EventLog
     destinations: Destinations
     transport: httpx2.BaseTransport | None = field(default=None, repr=False)
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     _stopping: threading.Event = field(default_factory=threading.Event, repr=False)
     _thread: threading.Thread | None = field(default=None, repr=False)
 

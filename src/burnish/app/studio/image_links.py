@@ -5,10 +5,11 @@ What is signed is the proposal, how its file is to be, whose it is, and the end.
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.picture_files import FileWanted, PictureFile, picture_file
 from burnish.app.studio.signed_text import SignedText
@@ -18,10 +19,6 @@ from burnish.errors import BadInput, NotFound
 LIFE = timedelta(minutes=10)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
 class ImageLinks:
     """Makes and honors signed addresses of proposals' pictures."""
@@ -29,7 +26,7 @@ class ImageLinks:
     single: SingleEdits
     home: Path
     """Where the key is kept."""
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
 
     def make(self, speaker: Speaker, photo: str, turn: str, proposal: str, wanted: FileWanted) -> str:
         """The text of an address. Raises WriteFailed."""

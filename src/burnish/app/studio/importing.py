@@ -5,10 +5,11 @@ import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.workspaces import Workspaces
 from burnish.errors import UnreadablePhoto
@@ -31,10 +32,6 @@ _TURNING = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 """Characters that turn the order of others, so that a name would look like another."""
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _new_id() -> str:
     return uuid.uuid4().hex
 
@@ -47,7 +44,7 @@ class Importing:
     library: Library
     quota_bytes: int = QUOTA_BYTES
     allowance: Allowance = field(default_factory=Allowance)
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     new_id: Callable[[], str] = _new_id
     _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_AT_ONCE), repr=False)
 

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.job_files import JobFiles
 from burnish.app.studio.job_work import JobWork, Made
@@ -41,10 +42,6 @@ KEPT_FOR = timedelta(days=30)
 SWEPT_EVERY_S = 6 * 3600.0
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass
 class JobRunner:
     """Does what is in the queue, one job after the other, in turns."""
@@ -55,7 +52,7 @@ class JobRunner:
     consents: Consents
     sweepings: Sequence[Callable[[], None]] = ()
     """What else is cleared up now and then."""
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     lease: timedelta = LEASE
     slice_s: float = SLICE_S
     owner: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(8)}")

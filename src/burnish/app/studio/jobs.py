@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.batching import Batching
 from burnish.app.studio.exporting import Exporting
@@ -23,10 +24,6 @@ MOST_OPEN = 100
 """Jobs of one person that may wait or run at the same time."""
 
 MOST_TITLE_CHARACTERS = 120
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_id() -> str:
@@ -57,7 +54,7 @@ class Jobs:
     defaults: ExportDefaults
     poke: Callable[[], None] = field(default=_nobody, repr=False)
     """Called when there is work."""
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     new_id: Callable[[], str] = _new_id
 
     def export(self, speaker: Speaker, photos: Sequence[str], settings: ExportSettings) -> JobRow:

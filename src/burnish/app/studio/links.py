@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.jobs import JobFile, Jobs
 from burnish.app.studio.signed_text import SignedText
@@ -17,10 +18,6 @@ from burnish.errors import BadInput, NotFound
 from burnish.storage.spent_links import SpentLinks
 
 LIFE = timedelta(minutes=10)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Links:
     spent: SpentLinks
     home: Path
     """Where the key is kept."""
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
 
     def make(self, speaker: Speaker, job: str) -> Link:
         """A signed address of a job's archive. Raises NotFound, WriteFailed."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from burnish.app.clock import now
 from burnish.app.improving.opening import gates_of, ledger_of
 from burnish.app.speaker import Speaker
 from burnish.app.studio.dashboard.books import Book, Books
@@ -35,16 +36,12 @@ from burnish.learning.parts import HOUSE
 from burnish.tools.describing import describe
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(eq=False)
 class Dashboard:
     """Panels by workspace. Safe to ask from several threads; whoever asks has been found to be allowed to."""
 
     workspaces: Workspaces
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     counting: Counting = field(init=False)
     facts: RecentFacts = field(init=False)
     books: Books = field(init=False)

@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from burnish.app.clock import now
 from burnish.app.studio.dashboard.agreement import Agreement, agreements
 from burnish.app.studio.dashboard.drifting import drift_columns
 from burnish.evaluation.drift.report import Moved, drift
@@ -49,16 +50,12 @@ class Recent:
     drift: tuple[Moved, ...]
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(eq=False)
 class RecentFacts:
     """The latest facts of workspaces, as they were worked out last. For any number of threads."""
 
     pages: TurnPages
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     clock_s: Callable[[], float] = time.monotonic
     _known: dict[str, tuple[Recent, float]] = field(
         default_factory=dict[str, tuple[Recent, float]], repr=False

@@ -4,8 +4,9 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.picturing import Pictures
 from burnish.app.studio.studies.findings import Findings, findings
@@ -23,10 +24,6 @@ from burnish.wire.studies import StudyAnswer, StudyAsked
 PICTURE_PX = 1280
 MOST_FAILED = 0.5
 """Share of the checks that somebody may fail; who fails more did not look, and their answers are set aside."""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_id() -> str:
@@ -76,7 +73,7 @@ class StudyRoom:
 
     studies: Studies
     pictures: Pictures
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = now
     new_id: Callable[[], str] = _new_id
 
     def set_up(self, speaker: Speaker, asked: StudyAsked) -> Study:
