@@ -6,8 +6,10 @@ import numpy as np
 
 from burnish.app.improving.learning_stage import dataset_of, policy_of
 from burnish.app.improving.parts import released_policy
+from burnish.app.improving.slices import attributes, places
 from burnish.app.improving.stage import Document, Run, Stage
 from burnish.evaluation.bootstrap import percentile_interval
+from burnish.evaluation.fairness.cohorts import fairness
 from burnish.governance.measured import Interval, Measured
 from burnish.governance.names import EVERYTHING
 from burnish.learning.policy.amount_policy import AmountPolicy
@@ -20,6 +22,9 @@ CONFIDENCE = 0.95
 """Of each side of an interval by itself."""
 
 ROUNDS = 1000
+
+FAIR_BY = ("cohort", "skin_tone")
+"""Groups of people and of faces; kinds of photos may well be harder than others."""
 
 Metric = Callable[[AmountPolicy], Scored]
 
@@ -35,29 +40,49 @@ def _evaluated(run: Run) -> Document:
         "preference_agreement": lambda policy: pair_agreement(policy, held, ground.sensitivity),
         "safety_violation_rate": lambda policy: oversteps(policy, wanted, ground.sensitivity),
     }
-    measured = [
-        each
-        for name, metric in metrics.items()
-        for each in _measured(name, metric(new), metric(old), run.settings.seed)
-    ]
+    run.works.check()
+    tones = run.works.skin_tones({photo for held in wanted.values() for photo in held.photos})
+    pairs = {name: (metric(new), metric(old)) for name, metric in metrics.items()}
+    seed = run.settings.seed
+    measured = [each for name, pair in pairs.items() for each in _measured(name, *pair, tones, seed)]
+    measured += _gap(pairs["likeness"][0], tones, seed)
     return {"measured": [each.model_dump(mode="json") for each in measured]}
 
 
-def _measured(metric: str, new: Scored, old: Scored, seed: int) -> Iterable[Measured]:
-    for name, places in _slices(new):
-        if len(places):
-            yield _one(metric, name, new.at(places), old.at(places), seed)
+def _measured(
+    metric: str, new: Scored, old: Scored, tones: Mapping[str, str], seed: int
+) -> Iterable[Measured]:
+    everything = np.arange(len(new.values))
+    slices = {EVERYTHING: everything} | {
+        f"{attribute}={name}".replace("@", "-at-"): found
+        for attribute, groups in attributes(new, tones).items()
+        for name, found in places(groups).items()
+    }
+    for name, found in slices.items():
+        if len(found):
+            yield _one(metric, name, new.at(found), old.at(found), seed)
 
 
-def _slices(scored: Scored) -> Sequence[tuple[str, np.ndarray[tuple[int], np.dtype[np.intp]]]]:
-    everything = np.arange(len(scored.values))
-    found = [(EVERYTHING, everything)]
-    for label, values in (("context", scored.contexts), ("operation", scored.wishes)):
-        for value in sorted(set(values)):
-            named = (value or "none").replace("@", "-at-")
-            places = np.array([k for k, each in enumerate(values) if each == value], np.intp)
-            found.append((f"{label}={named}", places))
-    return found
+def _gap(scored: Scored, tones: Mapping[str, str], seed: int) -> list[Measured]:
+    """How far the best and the worst served group are apart, by the attribute where that is most."""
+    groups = {name: each for name, each in attributes(scored, tones).items() if name in FAIR_BY}
+    if not len(scored.values):
+        return []
+    report = fairness(scored.values.tolist(), scored.people, groups, seed, rounds=ROUNDS)
+    found = [(each.gap, each.gap_low, each.gap_high) for each in report.attributes]
+    known = [
+        (gap, low, high)
+        for gap, low, high in found
+        if gap is not None and low is not None and high is not None
+    ]
+    if not known:
+        return []
+    return [
+        Measured(
+            metric="fairness_gap", slice=EVERYTHING, level=_interval(*max(known)), confidence=CONFIDENCE,
+            cases=len(scored.values), people=len(set(scored.people)),
+        )
+    ]  # fmt: skip
 
 
 def _one(metric: str, name: str, new: Scored, old: Scored, seed: int) -> Measured:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from burnish.app.improving.reviews import reviews_in
+from burnish.app.improving.skin_tones import SkinTones
 from burnish.app.improving.stage import Works
 from burnish.app.improving.teaching import teaching_of
 from burnish.governance.escalation import Escalations, parse_escalations, shipped_escalations
@@ -36,7 +37,8 @@ def open_works(
     teaching, folder = teaching_of(home, ground.design.sliders.catalogue), home / FOLDER
     return Works(
         workspace, store, ledger_of(store), parts_of(store), folder, ground, gates_of(home), planner,
-        rules=teaching.rules, taught=teaching.digest, reviews=reviews_in(folder), tell=tell, is_canceled=is_canceled,
+        rules=teaching.rules, taught=teaching.digest, reviews=reviews_in(folder),
+        skin_tones=SkinTones(lambda digest: store.blob(workspace, digest)).of, tell=tell, is_canceled=is_canceled,
     )  # fmt: skip
 
 

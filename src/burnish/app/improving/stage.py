@@ -1,6 +1,6 @@
 """A stage of the loop: from what is known so far to a document, the same whenever it is run again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,6 +26,11 @@ def _nobody(_: str) -> None:
     """Nobody listens."""
 
 
+def _unseen(_: Collection[str]) -> Mapping[str, str]:
+    """No photo can be looked at."""
+    return {}
+
+
 @dataclass(frozen=True, eq=False)
 class Works:
     """What a workspace's loop works with."""
@@ -46,6 +51,8 @@ class Works:
     """What reviewers decided."""
     taught: str = ""
     """Digest of what the rules say."""
+    skin_tones: Callable[[Collection[str]], Mapping[str, str]] = field(default=_unseen, repr=False)
+    """Photos by digest, with the tone of the skin that each shows; those in which none can be told are left out."""
     tell: Callable[[str], None] = field(default=_nobody, repr=False)
     is_canceled: Callable[[], bool] = field(default=_go_on, repr=False)
 

@@ -29,7 +29,7 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif"
 EACH, QUICK_EACH = 6, 1
 """Edits of each family and variant."""
 
-CLEAN, QUICK_CLEAN = 120, 6
+CLEAN, QUICK_CLEAN = 500, 6
 
 MOST_OPEN = 64
 """Photos that are kept in memory."""

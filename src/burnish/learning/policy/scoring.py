@@ -34,6 +34,8 @@ class Scored:
     people: tuple[str, ...]
     contexts: tuple[str, ...]
     wishes: tuple[str, ...]
+    photos: tuple[str, ...] = ()
+    """Digests, where the cases know them."""
 
     def at(self, places: NDArray[np.intp]) -> "Scored":
         """Some of the cases."""
@@ -43,6 +45,7 @@ class Scored:
             tuple(self.people[k] for k in chosen),
             tuple(self.contexts[k] for k in chosen),
             tuple(self.wishes[k] for k in chosen),
+            tuple(self.photos[k] for k in chosen) if self.photos else (),
         )
 
     def by_person(self) -> dict[str, float]:
@@ -103,13 +106,16 @@ def _scored(cases: Mapping[str, Cases], of: Callable[[Cases], Doubles], *kinds: 
     people: list[str] = []
     contexts: list[str] = []
     wishes: list[str] = []
+    photos: list[str] = []
     for wish, every in sorted(cases.items()):
         held = every.of_kind(*kinds) if kinds else every
         values.append(of(held))
         people.extend(held.people)
         contexts.extend(held.contexts)
         wishes.extend([wish] * len(held))
-    return Scored(np.concatenate(values), tuple(people), tuple(contexts), tuple(wishes))
+        photos.extend(held.photos)
+    known = tuple(photos) if len(photos) == len(people) else ()
+    return Scored(np.concatenate(values), tuple(people), tuple(contexts), tuple(wishes), known)
 
 
 def distances(differences: Doubles, sensitivity: Sensitivity) -> Doubles:
