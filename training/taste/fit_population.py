@@ -36,7 +36,7 @@ FOLLOWS = {"exposure.stops<lightness_p50": -0.04}
 
 SPREAD = {
     "floor_delta_e": 0.6, "basic_delta_e": 2.0, "most": 0.15, "follow": 0.06, "trust": 0.3,
-    "house_share": 0.2, "context_share": 0.15,
+    "house_share": 0.3, "context_share": 0.15,
 }  # fmt: skip
 
 

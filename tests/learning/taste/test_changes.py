@@ -1,55 +1,106 @@
 import numpy as np
 import pytest
-from scipy.stats import multivariate_normal
+from scipy.stats import multivariate_normal, multivariate_t
 from tests.learning.taste.small_ground import measured, wide
 
-from burnish.learning.taste.changes import DEGREES, surprise, total_surprise
-from burnish.learning.taste.gaussian import Information, normal
-from burnish.learning.taste.leaf import new_leaf, seen_more
+from burnish.learning.taste.changes import (
+    DEGREES,
+    MOST_OTHERS,
+    OTHERS,
+    log_density,
+    log_odds,
+    share_of_others,
+)
+from burnish.learning.taste.gaussian import normal
+from burnish.learning.taste.leaf import Leaf, new_leaf, seen_more
 from burnish.learning.taste.sighting import Sighting
 
 BELIEF = normal(np.array([0.3, -0.2]), np.array([[0.5, 0.1], [0.1, 0.4]]))
 SEEN = Sighting(np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.4, 0.1]), np.array([0.2, 0.1]))
+PRIOR = wide(3)
+OWN, AIMED = np.array([1.0, -1.0, 0.5]), np.array([-1.0, 1.0, -0.5])
 
 
-def _with(belief: Information, *sightings: Sighting) -> Information:
-    for each in sightings:
-        belief = belief + each.evidence
-    return belief
+def _told(random: np.random.Generator, wanted: np.ndarray) -> Sighting:
+    row = random.normal(size=3)
+    return measured(row, float(row @ wanted) + 0.05 * random.normal())
 
 
-def test_a_surprise_is_about_what_the_prediction_misses_by() -> None:
-    expected = surprise(SEEN, BELIEF, 1.0, counted=False)
+def _leaf(random: np.random.Generator, wanted: list[np.ndarray]) -> Leaf:
+    leaf = new_leaf(3)
+    for each in wanted:
+        leaf = seen_more(leaf, _told(random, each), PRIOR)
+    return leaf
+
+
+def test_a_density_is_that_of_a_student_but_for_a_constant_of_its_size() -> None:
     spread = SEEN.rows @ BELIEF.covariance @ SEEN.rows.T + np.diag(SEEN.variances)
-    missed = SEEN.values - SEEN.rows @ BELIEF.mean
-    squared = missed @ np.linalg.inv(spread) @ missed
-    normal_part = -multivariate_normal(np.zeros(2), spread).logpdf(missed) - 0.5 * squared - np.log(2 * np.pi)
-    assert expected == pytest.approx((normal_part + (DEGREES + 2) / 2 * np.log1p(squared / DEGREES)) / 2)
+    mean = SEEN.rows @ BELIEF.mean
+    other = Sighting(SEEN.rows, np.array([-3.0, 2.0]), SEEN.variances)
+    expected = [multivariate_t(mean, spread, df=DEGREES).logpdf(each.values) for each in (SEEN, other)]
+    found = [log_density(each, BELIEF, 1.0) for each in (SEEN, other)]
+    assert found[0] - found[1] == pytest.approx(expected[0] - expected[1])
+    certain = multivariate_normal(mean, spread).logpdf(SEEN.values)
+    assert found[0] == pytest.approx(certain + np.log(2 * np.pi), abs=0.4)
 
 
-def test_leaving_a_sighting_out_is_predicting_it_from_the_others() -> None:
-    left_out = surprise(SEEN, _with(BELIEF, SEEN), 1.0, counted=True)
-    spread = SEEN.rows @ BELIEF.covariance @ SEEN.rows.T + np.diag(SEEN.variances)
-    missed = SEEN.values - SEEN.rows @ BELIEF.mean
-    squared = missed @ np.linalg.inv(spread) @ missed
-    size = np.linalg.slogdet(spread)[1]
-    assert left_out == pytest.approx((0.5 * size + (DEGREES + 2) / 2 * np.log1p(squared / DEGREES)) / 2)
+def test_what_is_believed_is_used_alike_whether_its_covariance_is_at_hand_or_not() -> None:
+    fresh = normal(np.array([0.3, -0.2]), np.array([[0.5, 0.1], [0.1, 0.4]]))
+    before = log_density(SEEN, fresh, 1.5)
+    assert fresh.covariance.shape == (2, 2)
+    assert log_density(SEEN, fresh, 1.5) == pytest.approx(before)
 
 
-def test_what_measures_nothing_surprises_nobody() -> None:
+def test_one_new_mind_gains_with_every_sighting_and_less_where_others_often_speak() -> None:
+    random = np.random.default_rng(3)
+    told, before = [_told(random, AIMED) for _ in range(6)], normal(OWN, np.eye(3) * 1e-3)
+    seldom, often = (
+        [log_odds(told[:k], before, PRIOR, 1.0, share) for k in (2, 4, 6)] for share in (0.1, 0.4)
+    )
+    assert seldom == sorted(seldom)
+    assert all(one > other > 0 for one, other in zip(seldom, often, strict=True))
+    between = [*told[:3], _told(random, OWN), *told[3:]]
+    assert log_odds(between, before, PRIOR, 1.0, 0.1) < seldom[-1] - 3
+
+
+def test_what_measures_nothing_speaks_for_nobody() -> None:
     silent = Sighting(np.zeros((0, 2)), np.zeros(0), np.zeros(0))
-    alone = total_surprise([SEEN], BELIEF, 1.0, [False])
-    assert total_surprise([silent, SEEN], BELIEF, 1.0, [False, False]) == alone
+    assert log_odds([silent], BELIEF, BELIEF, 1.0, 0.3) == 0.0
+
+
+def test_others_are_expected_as_often_as_something_strange_was_seen() -> None:
+    assert share_of_others(()) == OTHERS
+    assert share_of_others([1.0] * 40) < 0.1
+    assert share_of_others([1.0, 0.05] * 20) > 0.4
+    assert share_of_others([0.0] * 40) == MOST_OTHERS
 
 
 def test_a_changed_mind_is_as_new_as_somebody_new() -> None:
-    random, prior = np.random.default_rng(5), wide(3)
+    random = np.random.default_rng(5)
     leaf, fresh = new_leaf(3), new_leaf(3)
     for number in range(40):
-        row, end = random.normal(size=3), number >= 25
-        wanted = np.array([1.0, -1.0, 0.5]) if not end else np.array([-1.0, 1.0, -0.5])
-        seen = measured(row, float(row @ wanted) + 0.05 * random.normal())
-        leaf = seen_more(leaf, seen, prior)
-        fresh = seen_more(fresh, seen, prior) if end else fresh
-    assert 24 <= leaf.since <= 26
-    np.testing.assert_allclose(leaf.posterior(prior).mean, fresh.posterior(prior).mean, atol=0.06)
+        end = number >= 25
+        seen = _told(random, AIMED if end else OWN)
+        leaf = seen_more(leaf, seen, PRIOR)
+        fresh = seen_more(fresh, seen, PRIOR) if end else fresh
+    assert 24 <= leaf.since <= 27
+    np.testing.assert_allclose(leaf.posterior(PRIOR).mean, fresh.posterior(PRIOR).mean, atol=0.06)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_somebody_who_speaks_in_between_is_no_changed_mind(seed) -> None:
+    random = np.random.default_rng(seed)
+    turns = [AIMED if random.random() < 0.3 else OWN for _ in range(39)]
+    leaf = _leaf(random, [*turns, OWN])
+    assert leaf.since == 0
+    np.testing.assert_allclose(leaf.posterior(PRIOR).mean, OWN, atol=0.3)
+
+
+def test_a_mind_that_seemed_to_change_is_taken_back_when_the_old_one_speaks_again() -> None:
+    random = np.random.default_rng(7)
+    leaf = _leaf(random, [OWN] * 20 + [AIMED] * 5)
+    assert leaf.since
+    for _ in range(4):
+        leaf = seen_more(leaf, _told(random, OWN), PRIOR)
+    assert leaf.since == 0
+    np.testing.assert_allclose(leaf.posterior(PRIOR).mean, OWN, atol=0.3)

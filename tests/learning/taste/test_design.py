@@ -18,7 +18,10 @@ def _matrix(seen: Seen) -> np.ndarray:
     made = np.zeros((DESIGN.sliders.size, DESIGN.size))
     made[:, : DESIGN.sliders.size] = np.eye(DESIGN.sliders.size)
     for k, (slider, fact) in enumerate(DESIGN.followed):
-        made[slider, DESIGN.sliders.size + k] = seen.facts[fact]
+        value = seen.facts[fact]
+        if (slider, fact) == (PLACE["exposure.stops"], 0):
+            value = np.log2((0.5 + 0.15 * value) / 0.5) * 0.5 / 0.15 * np.log(2)  # Of light, up to a factor.
+        made[slider, DESIGN.sliders.size + k] = value
     for k, slider in enumerate(DESIGN.trusted):
         made[slider, DESIGN.sliders.size + len(DESIGN.followed) + k] = seen.planned[slider]
     return made
@@ -62,6 +65,16 @@ def test_facts_are_spreads_from_the_typical_unknown_ones_say_nothing_and_none_go
     assert seen.facts[names.index("cast_b")] == FARTHEST
     assert seen.facts[names.index("contrast")] == 0.0
     assert not seen.planned.any()
+
+
+def test_exposure_follows_light_in_stops() -> None:
+    follow = np.zeros(DESIGN.size)
+    follow[DESIGN.follow_places.start + DESIGN.followed.index((PLACE["exposure.stops"], 0))] = -0.1
+    lightness = [0.5 * 2 ** (stops / 3) for stops in (-3, -2, -1, 0, 1)]
+    wanted = [DESIGN.wanted(DESIGN.seen({"lightness_p50": each}), follow) for each in lightness]
+    stops = [each[PLACE["exposure.stops"]] for each in wanted]
+    np.testing.assert_allclose(np.diff(stops), np.diff(stops)[0])
+    assert stops[0] > stops[-1]
 
 
 def test_who_nobody_knows_is_expected_to_want_what_the_planner_planned() -> None:

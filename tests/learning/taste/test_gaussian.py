@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from burnish.learning.taste.gaussian import Information, loosened, normal, nothing
+from burnish.learning.taste.gaussian import Information, inverse, loosened, normal, nothing, solved
 
 
 def _covariance(random: np.random.Generator, size: int) -> np.ndarray:
@@ -47,3 +47,25 @@ def test_evidence_adds_up_is_taken_back_and_counts_as_often_as_it_is_told() -> N
     assert (both - other).mean[0] == pytest.approx(1.0)
     assert one.times(4.0).covariance[0, 0] == pytest.approx(1.0)
     assert one.times(4.0).mean[0] == pytest.approx(1.0)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 4), st.integers(0, 4))
+def test_places_that_nothing_ties_to_others_are_solved_by_themselves(seed, tied, alone) -> None:
+    random = np.random.default_rng(seed)
+    size = tied + alone + 1
+    matrix = np.diag(random.uniform(0.5, 2.0, size))
+    some = random.permutation(size)[:tied]
+    matrix[np.ix_(some, some)] = _covariance(random, tied) + random.normal(0, 0.01, (tied, tied))
+    right = random.normal(size=(size, 2))
+    np.testing.assert_allclose(inverse(matrix), np.linalg.inv(matrix), atol=1e-6)
+    np.testing.assert_allclose(solved(matrix, right), np.linalg.solve(matrix, right), atol=1e-6)
+
+
+def test_measurements_are_predicted_alike_before_and_after_the_covariance_is_known() -> None:
+    random = np.random.default_rng(2)
+    belief, rows = normal(random.normal(size=4), _covariance(random, 4)), random.normal(size=(2, 4))
+    mean, covariance = belief.predicted(rows)
+    np.testing.assert_allclose(covariance, rows @ belief.covariance @ rows.T)
+    np.testing.assert_allclose(mean, rows @ belief.mean)
+    for once, again in zip((mean, covariance), belief.predicted(rows), strict=True):
+        np.testing.assert_allclose(once, again)

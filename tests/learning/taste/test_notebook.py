@@ -178,6 +178,30 @@ def test_a_notebook_of_schema_1_is_read_as_it_was_meant() -> None:
     _same(again, from_bytes(to_bytes(again, LABELS), LABELS, READER))
 
 
+def test_a_notebook_of_schema_2_is_read_as_it_was_meant() -> None:
+    """`kept_notebook_2.safetensors` was written by the last Burnish of schema 2, with four of seven folded."""
+    data = Path(__file__).with_name("kept_notebook_2.safetensors").read_bytes()
+    again = from_bytes(data, LABELS, READER)
+    ((wish, context, leaf),) = again.leaves()
+    assert (wish, context, leaf.count, len(leaf.recent), again.through) == ("", "portrait", 7, 3, 7)
+    assert leaf.weights == pytest.approx((1.8658280378, 1.9946646613, 1.8568880496))
+    assert np.trace(leaf.evidence().precision) == pytest.approx(10830.256473312369)
+    assert np.trace(leaf.evidence(shared_only=True).precision) == pytest.approx(7265.5881600584335)
+    mean = leaf.posterior(small_population(DESIGN).of_anybody).mean
+    np.testing.assert_allclose(mean[:4], [0.00564104, 0.20457268, 0.18449578, -0.09177715], atol=1e-7)
+    _same(again, from_bytes(to_bytes(again, LABELS), LABELS, READER))
+
+
+def test_of_what_is_folded_only_what_anything_is_known_of_is_kept() -> None:
+    size, told = 60, np.zeros((60, 60))
+    told[np.ix_([3, 40], [3, 40])] = [[2.0, 0.5], [0.5, 1.0]]
+    small = {"": Information(told, told[3])}
+    full = {"": Information(told + np.eye(size), told[3])}
+    np.testing.assert_array_equal(told_from_bytes(told_to_bytes(small), size)[""].precision, told)
+    np.testing.assert_array_equal(told_from_bytes(told_to_bytes(small), size)[""].shift, told[3])
+    assert len(told_to_bytes(small)) < 0.1 * len(told_to_bytes(full))
+
+
 def test_what_is_told_comes_back() -> None:
     random = np.random.default_rng(4)
     root = random.normal(size=(SIZE, SIZE))

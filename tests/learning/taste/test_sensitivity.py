@@ -89,3 +89,28 @@ def test_a_slider_that_nobody_measured_stands_alone() -> None:
     full = shipped_sensitivity(Sliders(built_in()))
     stops = full.sliders.place["exposure.stops"]
     assert known.strength[sliders.place["exposure.stops"]] == pytest.approx(full.strength[stops])
+
+
+def test_only_what_nobody_would_see_all_together_is_left_out(sensitivity) -> None:
+    random, zeros = np.random.default_rng(4), sensitivity.sliders.zeros()
+    moves = random.normal(size=len(zeros)) * 0.3 / sensitivity.strength
+    kept = sensitivity.worth_showing(moves, moves, 0.25)
+    assert 0 < np.count_nonzero(kept) < len(moves)
+    assert np.array_equal(kept[kept != 0], moves[kept != 0])
+    assert 0.05 < sensitivity.distance(moves, kept) < 0.25
+    one, same = zeros.copy(), sensitivity.sliders.place["exposure.stops"]
+    one[same] = 0.3 / sensitivity.strength[same]
+    assert np.array_equal(sensitivity.worth_showing(one, one, 0.25), one)
+    assert not sensitivity.worth_showing(one, one, 0.4).any()
+
+
+def test_many_small_moves_that_show_together_are_kept(sensitivity) -> None:
+    """Of a gray picture, what single colors turn into counts as one."""
+    gray = sensitivity.sliders.zeros()
+    gray[sensitivity.sliders.place["black_and_white.amount"]] = 1.0
+    labels = sensitivity.sliders.labels
+    darker = np.array([-1.0 if label.startswith("tone_curve.") and "@" in label else 0.0 for label in labels])
+    darker *= 0.2 / np.maximum(np.sqrt(np.diag(sensitivity.gray)), 0.2)
+    assert sensitivity.distance(gray + darker, gray) > 1.0
+    kept = sensitivity.worth_showing(gray + darker, gray + darker, 0.25)
+    assert sensitivity.distance(gray + darker, kept) < 0.25

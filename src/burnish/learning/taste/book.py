@@ -4,17 +4,17 @@ Taste is a function of the log. What is kept between signals is a shortcut: a no
 which signal it has read. Whatever happened, reading on from there gives the same as having read all along.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 
-from burnish.errors import BadInput
+from burnish.errors import BadInput, Conflict
 from burnish.feedback.offers import Situation
 from burnish.feedback.store import Numbered, SignalStore
-from burnish.learning.parts import PartStore
+from burnish.learning.parts import Mark, PartStore
 from burnish.learning.taste.believing import Believed, Believing
 from burnish.learning.taste.deciding import Deciding, Question
 from burnish.learning.taste.decisions import DECISIONS, Decision, decisions_from_bytes, decisions_to_bytes
@@ -23,6 +23,7 @@ from burnish.learning.taste.gaussian import Doubles, Information
 from burnish.learning.taste.houses import TOLD, Begins, House, unreleased
 from burnish.learning.taste.leaf import seen_more
 from burnish.learning.taste.lesson import Lesson, moves, spread
+from burnish.learning.taste.lesson_parts import lessons_kept, parts_with
 from burnish.learning.taste.notebook import (
     STYLE,
     Notebook,
@@ -39,16 +40,15 @@ from burnish.learning.taste.sliders import Scope
 from burnish.learning.taste.tree import Beliefs
 from burnish.recipe.recipe import Recipe
 
-NOTEBOOK, LESSONS = "taste", "taste-lessons"
-"""Names of the parts that are kept for a person."""
+NOTEBOOK = "taste"
+"""Name of the part that is kept for a person."""
 
-LESSONS_A_PART = 64
-
+MOST_TRIES = 100  # of what another process was faster with
 LEAST_KEPT, MOST_KEPT = 0.3, 2.5
 """Bounds on what taste makes of a slider that was asked for, as a multiple of what the planner made of it."""
 
-LEAST_SHOWN = 0.15
-"""ΔE00 below which taste leaves a slider where it is."""
+LEAST_SHOWN = 0.25
+"""ΔE00 below which taste leaves sliders where they are, all of those together."""
 
 GENERAL = frozenset({"enhance", "style", "auto_color"})
 """Operations that ask for a look and for nothing in particular."""
@@ -83,6 +83,14 @@ class Advice:
     propensity: float = 1.0
 
 
+@dataclass(frozen=True)
+class _Decided:
+    """What a person decided so far, and the mark of where it is kept."""
+
+    all: tuple[Decision, ...] = ()
+    mark: Mark | None = None
+
+
 class TasteBook:
     """Reads signals, and advises. One for a workspace and process."""
 
@@ -96,11 +104,16 @@ class TasteBook:
         self._believing = Believing(self._beliefs)
         self._house = House(store, workspace, ground.population.everyone, begins)
         self._notebooks: dict[str, Notebook] = {}
+        self._marks: dict[str, Mark | None] = {}
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The sliders that taste is about."""
         return self._ground.design.sliders.labels
+
+    def has_read(self, person: str) -> bool:
+        """Whether something that a person signaled is known here already."""
+        return person in self._notebooks and self._notebooks[person].through > 0
 
     def notebook(self, person: str) -> Notebook:
         """What is remembered of a person, up to the latest signal."""
@@ -109,18 +122,17 @@ class TasteBook:
 
     def catch_up(self, person: str) -> tuple[Lesson, ...]:
         """Read what a person signaled since the notebook was last written; what was learned from each."""
-        notebook = self._opened(person)
-        if notebook.decided != len(self._decisions(person)):  # Somebody decided elsewhere.
-            del self._notebooks[person]
-            notebook = self._opened(person)
-        fresh = tuple(self._store.after(self._workspace, notebook.through, person=person))
-        lessons: list[Lesson] = []
-        for each in fresh:
-            notebook, lesson = self._read(person, notebook, each)
-            lessons.append(lesson)
-        if fresh:
-            self._keep(person, notebook, lessons)
-        return tuple(lessons)
+        for _ in range(MOST_TRIES):
+            decided = self._decided(person)
+            notebook = self._opened(person, decided)
+            fresh = tuple(self._store.after(self._workspace, notebook.through, person=person))
+            lessons: list[Lesson] = []
+            for each in fresh:
+                notebook, lesson = self._read(person, notebook, each)
+                lessons.append(lesson)
+            if not fresh or self._keep(person, notebook, lessons, decided):
+                return tuple(lessons)
+        raise _too_busy(person)
 
     def advise(self, person: str, situation: Situation, planned: Recipe) -> Advice:
         """The planner's recipe as this person is believed to want it."""
@@ -156,27 +168,27 @@ class TasteBook:
 
     def freeze(self, person: str, *, frozen: bool) -> None:
         """Learn from a person's signals no more, or again; what was signaled meanwhile is not learned later."""
-        self._decide(person, Decision("freeze" if frozen else "thaw", self._through(person)))
+        self._decide(person, partial(Decision, "freeze" if frozen else "thaw"))
 
     def reset(self, person: str) -> None:
         """Begin anew: what was signaled so far is not learned again."""
-        self._decide(person, Decision("reset", self._through(person)))
+        self._decide(person, partial(Decision, "reset"))
 
     def unlearn(
         self, person: str, *, wish: str | None = None, context: str | None = None, slider: str = ""
     ) -> None:
         """Forget what is believed of one slider, one kind of wish or photo. Raises BadInput for an unknown slider."""
-        self._decide(person, Decision("unlearn", self._through(person), wish, context, slider))
+        self._decide(person, lambda through: Decision("unlearn", through, wish, context, slider))
 
     def set_slider(
         self, person: str, slider: str, value: float, *, wish: str = STYLE, context: str = ""
     ) -> None:
         """Believe what a person says of one slider, in its own units. Raises BadInput."""
-        self._decide(person, Decision("state", self._through(person), wish, context, slider, value))
+        self._decide(person, lambda through: Decision("state", through, wish, context, slider, value))
 
     def adopt(self, person: str, data: bytes) -> None:
         """Take over a taste that was exported. Raises BadInput."""
-        self._decide(person, Decision("adopt", self._through(person), document=data))
+        self._decide(person, lambda through: Decision("adopt", through, document=data))
 
     def exported(self, person: str) -> bytes:
         """A person's taste as a document that `adopt` reads."""
@@ -185,29 +197,19 @@ class TasteBook:
     def lessons(self, person: str) -> tuple[dict[str, object], ...]:
         """What was learned from each of a person's signals, oldest first, as plain JSON values."""
         self.catch_up(person)
-        names = sorted(
-            (
-                part.name
-                for part in self._store.parts(self._workspace)
-                if part.owner == person and part.name.startswith(LESSONS)
-            ),
-            key=lambda name: int(name.rpartition(".")[2]),
-        )
-        made: list[dict[str, object]] = []
-        for name in names:
-            part = self._store.load_part(self._workspace, person, name)
-            made.extend(json.loads(part.document) if part else [])
-        return tuple(made)
+        return lessons_kept(self._store, self._workspace, person)
 
     def rebuild(self) -> None:
         """Read the whole log anew, for everybody, in its order."""
         people = self._store.people(self._workspace)
-        pending = {person: list(self._decisions(person)) for person in people}
+        decided = {person: self._decided(person) for person in people}
+        pending = {person: list(each.all) for person, each in decided.items()}
         for part in self._store.parts(self._workspace):
             if part.owner in pending and part.name.startswith(NOTEBOOK) and part.name != DECISIONS:
                 self._store.drop_part(self._workspace, part.owner, part.name)
         self._notebooks = {person: Notebook() for person in people}
-        self._house.forget()
+        self._marks = {}
+        self._house.forget(is_alone=True)
         lessons: dict[str, list[Lesson]] = {person: [] for person in people}
         for each in self._store.after(self._workspace):
             person = each.signal.person
@@ -219,7 +221,8 @@ class TasteBook:
         for person in people:
             notebook = self._obeyed(person, pending[person], None)
             if notebook.through or notebook.decided:
-                self._keep(person, notebook, lessons[person])
+                self._keep(person, notebook, lessons[person], decided[person])
+        self._house.forget()
 
     def _obeyed(self, person: str, pending: list[Decision], before: int | None) -> Notebook:
         """A notebook after the decisions that were made before a signal, or after all of them."""
@@ -229,17 +232,20 @@ class TasteBook:
         self._notebooks[person] = notebook
         return notebook
 
-    def _through(self, person: str) -> int:
-        return self.notebook(person).through
-
-    def _decisions(self, person: str) -> tuple[Decision, ...]:
+    def _decided(self, person: str) -> _Decided:
         part = self._store.load_part(self._workspace, person, DECISIONS)
-        return decisions_from_bytes(part.document) if part else ()
+        return _Decided() if part is None else _Decided(decisions_from_bytes(part.document), part.mark)
 
-    def _decide(self, person: str, decision: Decision) -> None:
-        decisions = (*self._decisions(person), decision)
-        notebook = self._obeying(person, self.notebook(person), decision)
-        self._keep(person, notebook, (), {DECISIONS: decisions_to_bytes(decisions)})
+    def _decide(self, person: str, decide: Callable[[int], Decision]) -> None:
+        """Obey a decision that is made after the latest signal, again where another process was faster."""
+        for _ in range(MOST_TRIES):
+            before = self.notebook(person)
+            decided, decision = self._decided(person), decide(before.through)
+            if len(decided.all) == before.decided:
+                beside = {DECISIONS: decisions_to_bytes((*decided.all, decision))}
+                if self._keep(person, self._obeying(person, before, decision), (), decided, beside):
+                    return
+        raise _too_busy(person)
 
     def _obeying(self, person: str, notebook: Notebook, decision: Decision) -> Notebook:
         """The notebook after a decision. Raises BadInput."""
@@ -265,13 +271,19 @@ class TasteBook:
                 )
         return replace(made, decided=notebook.decided + 1)
 
-    def _opened(self, person: str) -> Notebook:
-        if person not in self._notebooks:
+    def _opened(self, person: str, decided: _Decided) -> Notebook:
+        """The notebook with everything that was decided, here or elsewhere."""
+        known = self._notebooks.get(person)
+        if known is None or known.decided != len(decided.all):
             part = self._store.load_part(self._workspace, person, NOTEBOOK)
-            self._notebooks[person] = (
+            self._marks[person] = None if part is None else part.mark
+            known = (
                 Notebook() if part is None else from_bytes(part.document, self.labels, self._reader.reader)
             )
-        return self._notebooks[person]
+            for decision in decided.all[known.decided :]:
+                known = self._obeying(person, known, decision)
+            known = self._notebooks[person] = replace(known, decided=len(decided.all))
+        return known
 
     def _read(self, person: str, notebook: Notebook, each: Numbered) -> tuple[Notebook, Lesson]:
         """One more signal."""
@@ -316,11 +328,12 @@ class TasteBook:
     def _advice(
         self, situation: Situation, planned: Recipe, asked: Question, shown: Version, sightings: int
     ) -> Advice:
-        design, strength = self._ground.design, self._ground.sensitivity.strength
+        design = self._ground.design
         offset = shown.values - asked.seen.planned
         if wish_of(situation) != STYLE:
             offset = _within_what_was_asked(asked.seen.planned, offset)
-        offset = np.where(np.abs(offset) * strength < LEAST_SHOWN, 0.0, offset)
+        wanted = asked.seen.planned + offset
+        offset = self._ground.sensitivity.worth_showing(offset, wanted, LEAST_SHOWN)
         recipe = planned
         if offset.any():
             recipe = design.sliders.moved(planned, offset, reason="to your taste", scope=_scope(situation))
@@ -337,35 +350,28 @@ class TasteBook:
         person: str,
         notebook: Notebook,
         lessons: Iterable[Lesson],
+        decided: _Decided,
         beside: Mapping[str, bytes] | None = None,
-    ) -> None:
+    ) -> bool:
+        """Keep a notebook, unless another process kept something of this person meanwhile; whether it was kept."""
         documents = {NOTEBOOK: to_bytes(notebook, self.labels), **(beside or {})}
         told = self._tells(notebook)
         if told or self._house.has_told(person):
             documents[TOLD] = told_to_bytes(told)
-        documents |= self._lesson_parts(person, tuple(lessons))
-        kept = self._store.save_parts(self._workspace, person, documents, notebook.through)
-        if kept:
-            self._notebooks[person] = notebook
-            self._house.tells(person, told)
-        else:
+        documents |= parts_with(self._store, self._workspace, person, tuple(lessons))
+        given = {NOTEBOOK: self._marks.get(person), DECISIONS: decided.mark}
+        if not self._store.save_parts(self._workspace, person, documents, notebook.through, given):
             self._notebooks.pop(person, None)
+            return False
+        marks = {name: Mark(notebook.through, len(document)) for name, document in documents.items()}
+        self._notebooks[person], self._marks[person] = notebook, marks[NOTEBOOK]
+        told_marks = (marks[TOLD], marks.get(DECISIONS, decided.mark)) if TOLD in marks else None
+        self._house.tells(person, told, told_marks)
+        return True
 
-    def _lesson_parts(self, person: str, lessons: tuple[Lesson, ...]) -> dict[str, bytes]:
-        """The parts that lessons belong in, each with what it holds already."""
-        made: dict[str, list[str]] = {}
-        for lesson in lessons:
-            name = f"{LESSONS}.{lesson.number // LESSONS_A_PART}"
-            made.setdefault(name, []).append(json.dumps(lesson.document()))
-        return {name: self._with_more(person, name, told) for name, told in made.items()}
 
-    def _with_more(self, person: str, name: str, told: list[str]) -> bytes:
-        """A part, which is a JSON list, with more at its end."""
-        part = self._store.load_part(self._workspace, person, name)
-        held = part.document.rstrip()[1:-1] if part else b""
-        return (
-            b"[" + b", ".join([*([held] if held.strip() else []), *(each.encode() for each in told)]) + b"]"
-        )
+def _too_busy(person: str) -> Conflict:
+    return Conflict(f"the taste of {person!r} was changed elsewhere again and again meanwhile; try again")
 
 
 def _scope(situation: Situation) -> Scope:

@@ -5,7 +5,8 @@ The wanted sliders are linear in the coefficients c: `wanted = A c` with, for ea
     wanted_i = own_i + Σ follows_ik · fact_k + trust_i · planned_i
 
 so that "faces at this brightness" (exposure that falls as the photo is lighter) and "half of what the planner
-proposes" are single numbers, learned like any other.
+proposes" are single numbers, learned like any other. Exposure follows lightness as it is in stops: half as far to a
+fixed brightness is as many stops from a dark photo as from a light one only on that scale.
 """
 
 from collections.abc import Mapping
@@ -113,14 +114,22 @@ class Design:
 
     def factors(self, seen: Seen) -> Doubles:
         """By how much each coefficient moves its slider here, (coefficients,)."""
-        facts = [seen.facts[fact] for _, fact in self.followed]
+        places, in_stops = self._followed_facts
+        facts = seen.facts[places]
+        facts[in_stops] = _stops(facts[in_stops])
         return np.concatenate([np.ones(self.sliders.size), facts, seen.planned[list(self.trusted)]])
+
+    @cached_property
+    def _followed_facts(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Which fact each following coefficient looks at, and which of the coefficients see it in stops."""
+        exposure = self.sliders.place.get("exposure.stops"), list(FACTS).index("lightness_p50")
+        in_stops = [k for k, pair in enumerate(self.followed) if pair == exposure]
+        return np.array([fact for _, fact in self.followed], np.intp), np.array(in_stops, np.intp)
 
     def wanted(self, seen: Seen, coefficients: Doubles) -> Doubles:
         """A c: the sliders that these coefficients want here, within their ends."""
-        values: Doubles = np.zeros(self.sliders.size)
-        np.add.at(values, self.places, self.factors(seen) * coefficients)
-        return np.clip(values, self.sliders.low, self.sliders.high)
+        moved = np.bincount(self.places, self.factors(seen) * coefficients, self.sliders.size)
+        return np.clip(moved.astype(np.float64), self.sliders.low, self.sliders.high)
 
     def rows(self, seen: Seen, gradients: Doubles) -> Doubles:
         """G A: measurements of sliders, (n, sliders), as measurements of coefficients, (n, coefficients)."""
@@ -130,3 +139,9 @@ class Design:
         """Aᵀ M A: a metric of sliders as one of coefficients."""
         factors = self.factors(seen)
         return metric[np.ix_(self.places, self.places)] * np.outer(factors, factors)
+
+
+def _stops(spreads: Doubles) -> Doubles:
+    """Lightness on the scale of stops, alike about the typical: lightness is about the cube root of light."""
+    typical, spread = FACTS["lightness_p50"]
+    return np.log1p(spreads * (spread / typical)) * (typical / spread)

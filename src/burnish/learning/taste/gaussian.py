@@ -32,14 +32,21 @@ class Information:
     @cached_property
     def covariance(self) -> Doubles:
         """Of a proper distribution."""
-        return np.asarray(np.linalg.inv(self.precision), np.float64)
+        return inverse(self.precision)
 
     @cached_property
     def mean(self) -> Doubles:
         """Of a proper distribution."""
         if "covariance" in vars(self):
             return np.asarray(self.covariance @ self.shift, np.float64)
-        return np.asarray(np.linalg.solve(self.precision, self.shift), np.float64)
+        return solved(self.precision, self.shift[:, None])[:, 0]
+
+    def predicted(self, rows: Doubles) -> tuple[Doubles, Doubles]:
+        """Mean (n,) and covariance (n, n) of measurements, (n, coefficients), of a proper distribution."""
+        if "covariance" in vars(self):
+            return rows @ self.mean, rows @ self.covariance @ rows.T
+        reach = solved(self.precision, np.column_stack([self.shift, rows.T]))
+        return rows @ reach[:, 0], rows @ reach[:, 1:]
 
     @property
     def size(self) -> int:
@@ -54,7 +61,7 @@ def nothing(size: int) -> Information:
 
 def normal(mean: Doubles, covariance: Doubles) -> Information:
     """A proper distribution."""
-    precision: Doubles = np.asarray(np.linalg.inv(covariance), np.float64)
+    precision = inverse(covariance)
     return Information(precision, precision @ mean)
 
 
@@ -66,6 +73,32 @@ def loosened(evidence: Information, covariance: Doubles) -> Information:
     if not evidence.precision.any():
         return evidence
     identity = np.eye(evidence.size)
-    through: Doubles = np.asarray(np.linalg.inv(identity + evidence.precision @ covariance), np.float64)
+    through = inverse(identity + evidence.precision @ covariance)
     precision = through @ evidence.precision
     return Information((precision + precision.T) / 2, through @ evidence.shift)
+
+
+def inverse(matrix: Doubles) -> Doubles:
+    """Of a regular matrix, in which most places may be tied to no other: those cost nothing."""
+    tied, alone = _told_apart(matrix)
+    made: Doubles = np.zeros(matrix.shape)
+    made[alone, alone] = 1 / matrix[alone, alone]
+    made[np.ix_(tied, tied)] = np.linalg.inv(matrix[np.ix_(tied, tied)])
+    return made
+
+
+def solved(matrix: Doubles, right: Doubles) -> Doubles:
+    """The inverse of such a matrix times a few columns, (n, columns)."""
+    tied, alone = _told_apart(matrix)
+    made: Doubles = np.zeros(right.shape)
+    made[alone] = right[alone] / matrix[alone, alone][:, None]
+    made[tied] = np.linalg.solve(matrix[np.ix_(tied, tied)], right[tied])
+    return made
+
+
+def _told_apart(matrix: Doubles) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Places that something off the diagonal ties to others, and all others."""
+    there = matrix != 0.0
+    own = np.diagonal(there)
+    tied = (there.sum(axis=0) > own) | (there.sum(axis=1) > own) | ~own
+    return np.flatnonzero(tied), np.flatnonzero(~tied)

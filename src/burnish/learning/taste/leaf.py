@@ -6,15 +6,16 @@ are folded into one sum, which fades slowly, so that a changed mind wins.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from burnish.learning.taste.changes import CONVINCING, FRESH, LATEST, total_surprise
+from burnish.learning.taste.changes import CONVINCING, FRESH, log_odds, share_of_others
 from burnish.learning.taste.gaussian import Doubles, Information, nothing
 from burnish.learning.taste.mirrors import meant
 from burnish.learning.taste.sighting import Sighting
-from burnish.learning.taste.window import window
+from burnish.learning.taste.window import Window, window
 
 WINDOW = 48
 """So many sightings are weighed again with every new one."""
@@ -63,6 +64,13 @@ class Leaf:
 
     def evidence(self, *, shared_only: bool = False) -> Information:
         """All that was seen, weighed; or the part that the house may learn from."""
+        return self._summed(shared_only=True) if shared_only else self._whole
+
+    @cached_property
+    def _whole(self) -> Information:
+        return self._summed(shared_only=False)
+
+    def _summed(self, *, shared_only: bool) -> Information:
         total = self.old_shared if shared_only else self.old
         total = total.times(OUTDATED) if self.since else total
         weights = [
@@ -75,6 +83,12 @@ class Leaf:
     def answered(self) -> tuple[tuple[Sighting, float], ...]:
         """Recent sightings that stand for an answer, and how often each counts."""
         return tuple((each, self.counted(k)) for k, each in enumerate(self.recent) if each.answer is not None)
+
+    def between(self, first: int, last: int) -> "Leaf":
+        """Only what was seen from one recent sighting to before another; from the first on, what is folded, too."""
+        old, shared = (self.old, self.old_shared) if not first else (nothing(self.old.size),) * 2
+        weights = tuple(weight if first <= k < last else 0.0 for k, weight in enumerate(self.weights))
+        return replace(self, old=old, old_shared=shared, weights=weights, since=0)
 
     def counted(self, index: int) -> float:
         """How often a recent sighting's evidence counts."""
@@ -93,7 +107,9 @@ def new_leaf(size: int) -> Leaf:
 
 def seen_more(leaf: Leaf, sighting: Sighting, prior: Information) -> Leaf:
     """The leaf with one more sighting, all in the window weighed anew, and a changed mind noticed."""
-    more = weighed(_room_made(_appended(leaf, sighting)), prior)
+    counted = 1 / leaf.scale if sighting.doubtful else 1.0
+    begun = leaf.posterior(prior) + Window((sighting,)).evidence((counted,))
+    more = weighed(_room_made(_appended(leaf, sighting)), prior, begun)
     return _settled(_told_apart(more, prior) if _is_strange(more) else more)
 
 
@@ -143,33 +159,32 @@ def _is_strange(leaf: Leaf) -> bool:
 
 
 def _told_apart(leaf: Leaf, prior: Information) -> Leaf:
-    """The leaf with old and new told apart where that explains what is new convincingly better."""
-    count = len(leaf.recent)
-    found, gained = leaf, CONVINCING
-    for since in sorted(
-        {0, *(count - length for length in FRESH if count - length > leaf.since)} - {leaf.since}
-    ):
-        other = weighed(replace(leaf, since=since), prior)
-        judged = count - since if since else LATEST
-        gain = _surprise(leaf, prior, judged) - _surprise(other, prior, judged)
-        if gain > gained:
-            found, gained = other, gain
-    return found
+    """The leaf with a change of mind where its latest sightings speak for one, and without where they no longer do."""
+    since = leaf.since if leaf.since and _changed(leaf, 0, leaf.since, prior) > 0 else 0
+    leaf = leaf if since == leaf.since else weighed(replace(leaf, since=0), prior)
+    count, surest = len(leaf.recent), CONVINCING
+    for start in (count - length for length in FRESH if count - length > leaf.since):
+        odds = _changed(leaf, leaf.since, start, prior)
+        if odds > surest:
+            since, surest = start, odds
+    return leaf if since == leaf.since else weighed(replace(leaf, since=since), prior)
 
 
-def _surprise(leaf: Leaf, prior: Information, judged: int) -> float:
-    """Of the latest sightings, each predicted from the others that count."""
-    latest = leaf.recent[-judged:]
-    first = len(leaf.recent) - len(latest)
-    counted = [first + k >= leaf.since for k in range(len(latest))]
-    return total_surprise(latest, leaf.posterior(prior), leaf.scale, counted)
+def _changed(leaf: Leaf, first: int, since: int, prior: Information) -> float:
+    """Logarithm of the odds that the mind of the sightings from one on changed at another, and stayed so."""
+    before = leaf.between(first, since).posterior(prior)
+    share = share_of_others(leaf.weights[first:since])
+    return log_odds(leaf.recent[since:], before, prior, leaf.scale, share)
 
 
-def weighed(leaf: Leaf, prior: Information) -> Leaf:
-    """How much each sighting of the window counts, and how large errors are, found together."""
+def weighed(leaf: Leaf, prior: Information, begun: Information | None = None) -> Leaf:
+    """How much each sighting of the window counts, and how large errors are, found together.
+
+    `begun` is about what is believed before anything is weighed anew, where that is known.
+    """
     recent = window(leaf.recent)
     doubtful = np.array([each.doubtful for each in leaf.recent])
-    belief = leaf.posterior(prior)
+    belief = leaf.posterior(prior) if begun is None else begun
     counted = np.array([leaf.counted(k) for k in range(len(leaf.recent))])
     chances = meant(recent, belief, counted, leaf.scale)
     for turn in range(ROUNDS):
@@ -177,6 +192,7 @@ def weighed(leaf: Leaf, prior: Information) -> Leaf:
         misfits = recent.misfits(belief.mean)
         fits = (DEGREES + recent.counts) / (DEGREES + recent.counts * misfits / leaf.scale)
         weights = np.where(doubtful, fits * chances, 1.0)
+        weights[: leaf.since] = leaf.weights[: leaf.since]  # The belief is not of the mind there was.
         scale = _scale(recent.counts * doubtful, misfits, weights, leaf.since)
         leaf = replace(leaf, weights=tuple(weights.tolist()), scale=scale)
     return leaf

@@ -85,6 +85,6 @@ def moves(
 def spread(design: Design, seen: Seen, belief: Information) -> Doubles:
     """Standard deviation of each wanted slider."""
     factors, (one, other) = design.factors(seen), design.together
-    variance: Doubles = np.zeros(design.sliders.size)
-    np.add.at(variance, design.places[one], belief.covariance[one, other] * factors[one] * factors[other])
+    shares = belief.covariance[one, other] * factors[one] * factors[other]
+    variance = np.bincount(design.places[one], shares, design.sliders.size)
     return np.sqrt(np.maximum(variance, 0.0))

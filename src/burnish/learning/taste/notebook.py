@@ -15,8 +15,9 @@ from burnish.learning.taste.leaf import Leaf
 from burnish.learning.taste.sighting import Answer, Reader, Sighting, Standstill, Way
 from burnish.learning.taste.tree import Person
 
-NOTEBOOK_SCHEMA = 2
-"""2 keeps of a correction how it went, of which its measurements follow; 1 kept the measurements."""
+NOTEBOOK_SCHEMA = 3
+"""3 keeps of what is folded only what it is about; 2 kept all, and of a correction how it went, of which its
+measurements follow; 1 kept the measurements."""
 
 STYLE = ""
 """The wish of who asks for nothing in particular: how photos should look."""
@@ -287,18 +288,26 @@ def _standstill(
 
 
 def _triangle(information: Information, name: str) -> dict[str, Doubles]:
-    """The upper triangle of a precision, which is symmetric; nothing where there is nothing."""
-    if not information.precision.any():
+    """The upper triangle of a precision, which is symmetric, of the coefficients that anything is known of."""
+    known = np.flatnonzero(information.precision.any(axis=0) | (information.shift != 0.0))
+    if not len(known):
         return {}
-    upper = np.triu_indices(information.size)
-    return {f"{name}.precision": information.precision[upper], f"{name}.shift": information.shift}
+    within = information.precision[np.ix_(known, known)]
+    held = {"precision": within[np.triu_indices(len(known))], "shift": information.shift[known]}
+    if len(known) < information.size:
+        held["places"] = known.astype(np.float64)
+    return {f"{name}.{part}": values for part, values in held.items()}
 
 
 def _information(tensors: dict[str, Doubles], name: str, size: int) -> Information:
-    precision = np.zeros((size, size))
+    precision, shift = np.zeros((size, size)), np.zeros(size)
     if f"{name}.precision" not in tensors:
-        return Information(precision, np.zeros(size))
-    upper = np.triu_indices(size)
-    precision[upper] = tensors[f"{name}.precision"]
-    shift = tensors[f"{name}.shift"].reshape(size)
-    return Information(precision + np.triu(precision, 1).T, shift)
+        return Information(precision, shift)
+    known = tensors.get(f"{name}.places", np.arange(size)).astype(np.intp)
+    if np.any(np.diff(known) < 1) or known[0] < 0 or known[-1] >= size:
+        raise ValueError(f"evidence about coefficients {known.tolist()!r}, in order of {size}")
+    within = np.zeros((len(known), len(known)))
+    within[np.triu_indices(len(known))] = tensors[f"{name}.precision"]
+    precision[np.ix_(known, known)] = within + np.triu(within, 1).T
+    shift[known] = tensors[f"{name}.shift"].reshape(len(known))
+    return Information(precision, shift)

@@ -44,7 +44,7 @@ class Spread:
     trust: float = 0.3
     """Standard deviation of the trust in the planner's own idea, around 1."""
 
-    house_share: float = 0.2
+    house_share: float = 0.3
     """How much of the variance between people lies between houses."""
 
     telling_share: float = 0.08

@@ -48,6 +48,17 @@ class Sensitivity:
         difference = one - other
         return float(np.sqrt(max(difference @ self.at(other) @ difference, 0.0)))
 
+    def worth_showing(self, moves: Doubles, values: Doubles, least: float) -> Doubles:
+        """Moves that lead to some sliders, without the smallest: these show less than so much ΔE00 all together."""
+        metric = self.at(values)
+        order = np.argsort(np.abs(moves) * np.sqrt(np.diag(metric)), kind="stable")
+        left_out = np.where(np.tri(len(moves), dtype=bool), moves[order], 0.0)
+        shows = np.sum((left_out @ metric[np.ix_(order, order)]) * left_out, axis=1)
+        too_many = np.append(shows >= least**2, True)
+        kept = moves.copy()
+        kept[order[: int(np.argmax(too_many))]] = 0.0
+        return kept
+
     @cached_property
     def strength(self) -> Doubles:
         """ΔE00 per unit of each slider by itself, (sliders,)."""

@@ -135,7 +135,8 @@ class Reader:
         way = Way(tuple(moved.tolist()), (left - shown)[moved])
         effects = np.abs(way.moves) * np.sqrt(np.diag(metric)[moved])
         hand = (STOPPED_SHORT * effects) ** 2 + VISIBLE**2
-        curved, coupled = (share**2 * self.ahead(belief, seen, left) for share in (CURVED, COUPLED))
+        ahead = self.ahead(belief, seen, left)
+        curved, coupled = CURVED**2 * ahead, COUPLED**2 * ahead
         least = (UNTOUCHED * max(float(effects.min()), VISIBLE)) ** 2
         standstill = Standstill(seen, left, least + VISIBLE**2 + curved)
         variances = np.concatenate([hand + curved, hand + coupled])

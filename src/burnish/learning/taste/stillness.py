@@ -41,6 +41,8 @@ def together(stillnesses: Sequence[tuple[Stillness, float]], size: int) -> Infor
         shift += each.shift * weight
     for group in groups.values():
         roots = np.sqrt([weight / each.variance for each, weight in group])
-        scaled = np.stack([each.factors for each, _ in group]) * roots[:, None]
-        precision += group[0][0].metric * (scaled.T @ scaled)
+        factors = np.stack([each.factors for each, _ in group]) * roots[:, None]
+        places = np.flatnonzero(factors.any(axis=0))
+        scaled, among = factors[:, places], np.ix_(places, places)
+        precision[among] += group[0][0].metric[among] * (scaled.T @ scaled)
     return Information(precision, shift)

@@ -44,6 +44,11 @@ class Window:
         return np.concatenate([each.variances for each in self.sightings])
 
     @cached_property
+    def touched(self) -> NDArray[np.intp]:
+        """Coefficients that anything is measured of."""
+        return np.flatnonzero(self.rows.any(axis=0))
+
+    @cached_property
     def mirrors(self) -> NDArray[np.bool_]:
         """Which of them may have been meant the other way round."""
         return np.array([each.mirrored is not None for each in self.sightings])
@@ -65,10 +70,15 @@ class Window:
 
     def evidence(self, weights: Sequence[float]) -> Information:
         """All that they say, each counted as often as said."""
-        size = self.rows.shape[1]
-        scaled = self.rows * np.sqrt(np.repeat(weights, self.counts) / self.variances)[:, None]
-        errors = self.values / np.sqrt(self.variances) * np.sqrt(np.repeat(weights, self.counts))
-        said = Information(scaled.T @ scaled, scaled.T @ errors)
+        size, places = self.rows.shape[1], self.touched
+        often = np.repeat(weights, self.counts)
+        counted = np.flatnonzero(often)
+        roots = np.sqrt(often[counted] / self.variances[counted])
+        scaled, errors = self.rows[np.ix_(counted, places)] * roots[:, None], self.values[counted] * roots
+        precision, shift = np.zeros((size, size)), np.zeros(size)
+        precision[np.ix_(places, places)] = scaled.T @ scaled
+        shift[places] = scaled.T @ errors
+        said = Information(precision, shift)
         still = [
             (each.alone, weight)
             for each, weight in zip(self.sightings, weights, strict=True)
