@@ -16,7 +16,8 @@ def dialogues(name: str) -> list[dict[str, Any]]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))["dialogue"]
 
 
-DIALOGUES = [*dialogues("conversations.toml"), *dialogues("second_thoughts.toml")]
+PAGES = ("conversations.toml", "second_thoughts.toml", "references.toml")
+DIALOGUES = [each for page in PAGES for each in dialogues(page)]
 MISREAD = dialogues("misread.toml")
 
 

@@ -188,7 +188,7 @@ AIRY = look("airy", ("exposure", {"stops": 0.3}), ("fade", {"amount": 10.0}))
 
 def planner_for(readings: dict[str, Reading]) -> EmbeddedPlanner:
     craft = Craft(SimplePolicy(), (MOODY, AIRY), simple_locate, simple_framed, simple_enhanced)  # type: ignore[arg-type]
-    return EmbeddedPlanner(CATALOGUE, lambda text, *, recent: readings[text], craft)
+    return EmbeddedPlanner(CATALOGUE, lambda text, *, recent, done: readings[text], craft)
 
 
 @dataclass

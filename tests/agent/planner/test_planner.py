@@ -63,7 +63,7 @@ class Studio:
 def studio(catalogue: Catalogue) -> Studio:
     photo = picture_from_srgb8(skimage.data.astronaut())
     craft = Craft(shipped_policy(), shipped_looks(catalogue), locate, framed, enhanced)
-    planner = EmbeddedPlanner(catalogue, lambda text, *, recent: Reading(read(text)), craft)
+    planner = EmbeddedPlanner(catalogue, lambda text, *, recent, done: Reading(read(text)), craft)
     return Studio(planner, photo, perceive(photo))
 
 

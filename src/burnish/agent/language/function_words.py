@@ -18,7 +18,7 @@ FUNCTION = frozenset(
     it's that's there's let's don't doesn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't
     you're you've you'd he's she's we're they're like um uh hmm oh well hey hi hello maybe perhaps
     possibly probably really quite rather pretty somewhat kind sort somehow however therefore anyway
-    else instead how why am got get gets getting goes going gone see seen seeing looks look looked
+    else instead how why am got get gets getting gotten goes going gone see seen seeing looks look looked
     looking seem seems seemed feel feels felt think thought find found know known say says said want
     wanted try trying use used using come comes came stand stands make makes made makes put let help
     helps helped bring brings brought work works need way far close towards toward upside having doing

@@ -41,12 +41,35 @@ _LOOKING = re.compile(
 """Wishes to see another state, and to change nothing."""
 
 
+_ASKING = re.compile(
+    r"^\W*(?:(?:ok|okay|hm+|wait|so|and|but|um|uh|oh)\W+)*(?:"
+    r"(?:what|which|where|when|who)(?:'s|s)? (?!about|if|do you say|would)|"
+    r"how (?:much|many|does|did|do i (?:know|see|tell)|is|was|come|far|are)\b(?! about)|"
+    r"why (?:did|do you|does|was)\b(?! n['o]?t)|"
+    r"(?:did|does|was|were|has) (?:you|it|that|this|the|we|i)\b|(?:do|have) (?:you|we|i)\b|"
+    r"(?:is|are) (?:it|that|this|there|the|you|they|we)\b(?=.*\?)|"
+    r"(?:tell me|explain|describe|list) (?:what|how|why|which|the|your|all|me)\b"
+    r")",
+    re.IGNORECASE,
+)
+"""Questions about the edit, whose answer changes nothing."""
+
+_WISHING = re.compile(
+    r"\b(possible|way to|chance|could you|can you|please|should(?:n't)?|too \w+|need|without|with (?:less|more)|if|"
+    r"so (?:dark|bright|dull|flat|cold|warm))\b"
+    r"|\?\s*\w",
+    re.IGNORECASE,
+)
+"""What makes a question a wish."""
+
 MOST_OPENERS = 3
 """Openers that are passed over, one behind the other."""
 
 
 def only_looks(text: str) -> bool:
-    """Whether a turn only asks to see what was before, as in `compare with the original`."""
+    """Whether a turn only asks to see or be told something: `compare with the original`, `what did you do?`."""
+    if _ASKING.search(text) is not None and _WISHING.search(text) is None:
+        return True
     return _LOOKING.search(text) is not None
 
 

@@ -27,6 +27,11 @@ _LONGEST_NAME = 8
 """Terms between the verb and the next comma; more say what is to be done there."""
 
 
+def lifts(text: str) -> bool:
+    """Whether words lift what was to be kept."""
+    return _LIFTS.search(text.lower()) is not None
+
+
 def lifted(clause: Sequence[Term], text: str) -> tuple[Intent, list[Term]] | None:
     """The intent that lifts a constraint, and the terms behind it; None where nothing is lifted."""
     words = " ".join(term.text for term in clause[:60])

@@ -1,8 +1,11 @@
 """What a text means: the grammar's and the tagger's readings, weighed against each other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from burnish.agent.language.done import Done
+from burnish.agent.language.follow_ups import SURE, followed_up
 from burnish.agent.language.fusion import (
     ABOUT_THE_EDIT,
     BRIEF,
@@ -24,6 +27,9 @@ REFUSED = 0.75
 """Probability from which a wish is called impossible on the tagger's word alone."""
 
 
+_FAULT = re.compile(r"\btoo (?!much\b)\w", re.IGNORECASE)
+"""`too pale, go back one`: the fault is the reason for what is asked, and no wish of its own."""
+
 FAMILIAR = 0.6
 """Share of the words of what is said about an edit that the tagger must have met."""
 
@@ -43,17 +49,38 @@ class Reading:
     confident: bool = True
 
 
-def understood(text: str, *, recent: Sequence[Op] = ()) -> Reading:
-    """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on."""
+def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None) -> Reading:
+    """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on; `done` is
+    what the conversation did so far, which "the second one" and "undo the contrast" are about.
+    """
     if recent and only_looks(text):
         return Reading(())
     if recent:
         text = without_applause(text)
+    acts = followed_up(text, done) if recent and done is not None else None
+    if acts is not None:
+        return _with_rest(*acts, recent)
     if recent and any(map(_takes_back, read(text, has_history=True))):
         return _possible(text, recent)
     impossible, left = shipped_impossible().read(text)
     reading = _possible(left, recent)
     return reading if not impossible else _beside(reading, impossible)
+
+
+def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op]) -> Reading:
+    """A reading of acts, and of what the rest of the words wishes for."""
+    said = tuple(replace(each, confidence=SURE) for each in acts)
+    if not any(letter.isalnum() for letter in left) or (
+        said and _FAULT.search(left) and not _is_wish_among(said)
+    ):
+        return Reading(said, (), SURE)
+    rest = _possible(left, recent)
+    intents = tuple(sorted((*said, *rest.intents), key=lambda intent: intent.span))
+    return Reading(intents, (), SURE * rest.confidence, True)
+
+
+def _is_wish_among(intents: Sequence[Intent]) -> bool:
+    return any(each.op not in ("scale", "undo", "keep") or each.direction == "0" for each in intents)
 
 
 def _takes_back(intent: Intent) -> bool:

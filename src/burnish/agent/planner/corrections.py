@@ -13,9 +13,12 @@ from burnish.agent.planner.trail import Passage, StepPair, step_pairs
 from burnish.recipe.recipe import Step
 
 _REJECTING = re.compile(
-    r"^\W*(no|nope|nah|wrong|not that|not like that|other way|i meant?|i mean|rather)\b|\b(i meant|instead|opposite)\b",
+    r"^\W*(no|nope|nah|wrong|not that|not like that|other way|i meant?|i mean|rather)\b"
+    r"|\b(i meant|instead|opposite|reverse|other (way|direction)|wrong (way|direction))\b"
+    r"|,\s*(and |but )?not (more |less |that |so )?\w+\W*$",
     re.IGNORECASE,
 )
+_TURNING = re.compile(r"\b(opposite|other way|reverse)\b", re.IGNORECASE)
 _CORRECTING = re.compile(r"^\W*(actually|sorry|oops|wait|hmm|hm|well)\b", re.IGNORECASE)
 _COMPLAINING = re.compile(r"\b(too|still|enough|now|also|as well)\b", re.IGNORECASE)
 """What says that more is wanted than was done, not something else."""
@@ -25,11 +28,12 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
     """The draft as it was before the part of the last turn that these words replace; itself where they add to it."""
     text = sitting.request.text
     rejecting = bool(_REJECTING.search(text))
-    if _COMPLAINING.search(text) or not (rejecting or _CORRECTING.search(text)):
+    complaining = _COMPLAINING.search(text) is not None and _TURNING.search(text) is None
+    if complaining or not (rejecting or _CORRECTING.search(text)):
         return draft
     last = _last_wishing(sitting)
     wanted = [wish for wish in wishes if is_wish(wish.intent)]
-    if last is None or not wanted or last.turn is None:
+    if last is None or not wanted or last.turn is None or _says_what_goes(wishes):
         return draft
     if all(intent.op == "undo" for intent in last.turn.plan.intents):
         return draft
@@ -46,6 +50,11 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
             again = bool(_REJECTING.search(last.turn.request.text))
             draft = _put_back(draft, pairs, wish, sitting, again=again)
     return draft
+
+
+def _says_what_goes(wishes: Sequence[Wish]) -> bool:
+    """`no warmth, just sharpen it`: what is taken back is named, and nothing else is meant to go."""
+    return any(wish.intent.op == "undo" and wish.intent.target not in ("", "last", "keep") for wish in wishes)
 
 
 def _last_wishing(sitting: Sitting) -> Passage | None:

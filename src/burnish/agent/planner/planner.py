@@ -12,6 +12,7 @@ from burnish.agent.planner.composed_edits import REFERENCE, empty_request, with_
 from burnish.agent.planner.contradictions import without_contradictions
 from burnish.agent.planner.conversation import Conversation
 from burnish.agent.planner.corrections import without_what_is_corrected
+from burnish.agent.planner.deeds import done_so_far, version
 from burnish.agent.planner.draft import Because, Draft, Slot
 from burnish.agent.planner.english import NOT_ENGLISH, is_foreign
 from burnish.agent.planner.intents import Intent
@@ -29,7 +30,7 @@ from burnish.agent.planner.resuming import (
     said_before,
 )
 from burnish.agent.planner.sitting import Craft, Sitting, Wish
-from burnish.agent.planner.trail import trail_of
+from burnish.agent.planner.trail import Trail, trail_of
 from burnish.agent.planner.wishes import in_order, met
 from burnish.agent.planner.wording import because_of
 from burnish.recipe.recipe import Step
@@ -54,7 +55,7 @@ class EmbeddedPlanner:
 
     catalogue: Catalogue
     understand: "Callable[..., Reading]"
-    """Called with a text and `recent`, the operations of the last wishes."""
+    """Called with a text, `recent`, the operations of the last wishes, and `done`, what was done so far."""
 
     craft: Craft
     version: PlannerVersion = EMBEDDED
@@ -68,10 +69,11 @@ class EmbeddedPlanner:
         Raises:
             UnknownTool, InvalidStep: a slider move names no tool or parameter, or a value out of range.
         """
-        reading = self._read(request, conversation, by_reference=bool(reference_steps))
+        trail = trail_of(conversation)
+        reading = self._read(request, conversation, trail, by_reference=bool(reference_steps))
         kept = kept_after(conversation.keeps, reading.intents, request.text)
         craft = replace(self.craft, locate=_once(self.craft.locate))
-        sitting = Sitting(craft, request, conversation, trail_of(conversation), kept, perception)
+        sitting = Sitting(craft, request, conversation, trail, kept, perception)
 
         def drafting(intents: Sequence[Intent], at: Sitting) -> Draft:
             known = replace(at, kept=kept_after(conversation.keeps, intents, request.text))
@@ -84,10 +86,14 @@ class EmbeddedPlanner:
             reading.confidence, reading.confident, best.notes, for_others=_is_for_others(reading.intents),
         )  # fmt: skip
 
-    def _read(self, request: Request, conversation: Conversation, *, by_reference: bool) -> Reading:
+    def _read(
+        self, request: Request, conversation: Conversation, trail: Trail, *, by_reference: bool
+    ) -> Reading:  # fmt: skip
         text = "" if is_foreign(request.text) else request.text.strip()
         recent = recent_ops(conversation)
-        read = leaning(self.understand(request.text, recent=recent), recent) if text else Reading(())
+        done = done_so_far(conversation, trail)
+        read = self.understand(request.text, recent=recent, done=done) if text else Reading(())
+        read = leaning(read, recent)
 
         def meant(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
             answering = _answering(intents, request, conversation)
@@ -110,6 +116,8 @@ class EmbeddedPlanner:
                 draft = with_reference(draft, reference, sitting, wish.index)
             elif wish.intent.op == "scale" and wish.intent.target == "other":
                 draft = _other(draft, wish, sitting)
+            elif wish.intent.op == "scale" and wish.intent.target.startswith("version "):
+                draft = _version(draft, wish, sitting)
             else:
                 draft = met(draft, wish, sitting)
         return with_sliders(draft, request.sliders, request.mask, self.catalogue)
@@ -168,6 +176,14 @@ def _other(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         return draft.noting(NO_OTHER)
     because = Because(wish.index, because_of(wish.words, candidate.title), wish.intent.confidence)
     return draft.jumped(candidate.recipe.steps, sitting.origins, because)
+
+
+def _version(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    recipe = version(wish.intent.target, sitting)
+    if recipe is None:
+        return draft.noting(NO_OTHER)
+    because = Because(wish.index, because_of(wish.words, "as it was then"), wish.intent.confidence)
+    return draft.jumped(recipe.steps, sitting.origins, because)
 
 
 def _wishes(intents: Sequence[Intent], known: Sequence[Intent], text: str) -> tuple[Wish, ...]:

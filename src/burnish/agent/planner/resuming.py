@@ -116,6 +116,9 @@ def said_before(
         )
     ):
         return tuple(replace(each, strength=intents[0].strength) for each in wishes)
+    raised = raised and (
+        _BARE_NO.match(request.text[:3]) is not None or all(each.op != "temperature" for each in wishes)
+    )
     if intents[0].target == "opposite" or misread or (lowered and raised and _RAISING.search(request.text)):
         return tuple(replace(each, direction=_OTHER_WAY[each.direction or "0"]) for each in wishes)
     return intents

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from burnish.agent.planner.deeds import handles_of, nearest, referred
 from burnish.agent.planner.draft import Because, Draft, with_tool
 from burnish.agent.planner.intents import Direction, Intent, Op, Quantity, Strength
 from burnish.agent.planner.levers import between, held, levers, main_lever, scaled
@@ -64,6 +65,8 @@ def rescaled(draft: Draft, wish: Wish, sitting: Sitting) -> Draft | None:
         handles = draft.with_op(tones)
         return _scaled(draft, wish, [Target(each.at, None, each.fields) for each in handles], sitting)
     targets = _targets(draft, wish.intent, sitting)
+    if not targets and _is_by_number(wish.intent):
+        return draft.noting(f"{quoted(wish.words)}: there were not so many changes.")
     if targets is None:
         return None
     if _is_regional(wish.intent, sitting):
@@ -148,14 +151,22 @@ def _stated_factor(quantity: Quantity, sign: float, tool: Tool, fields: Sequence
 def _targets(draft: Draft, intent: Intent, sitting: Sitting) -> tuple[Target, ...] | None:
     """What is to be scaled; None where a property is named that nothing serves yet."""
     named = named_op(intent)
+    if _is_by_number(intent):
+        deeds = referred(intent.target, sitting)
+        found = {each.at: each for deed in deeds for each in handles_of(deed, draft)}
+        return tuple(Target(each.at, None, each.fields) for each in found.values())
     if named is None:
         last = last_targets(draft, sitting.trail, intent.direction)
         return last if last or sitting.trail.done else tuple(Target(at) for at in range(len(draft.slots)))
     for op in (named, *NEAR.get(named, ())):
-        handles = draft.with_op(op)
+        handles = nearest(draft.with_op(op), op, draft, sitting)
         if handles:
             return tuple(Target(each.at, None, each.fields) for each in handles)
     return None
+
+
+def _is_by_number(intent: Intent) -> bool:
+    return intent.target in ("both", "all") or intent.target.startswith("step ")
 
 
 def _base(step: Step, trail: Trail, number: int) -> Step | None:
@@ -174,13 +185,23 @@ def _scaled(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sittin
     before = draft
     for target in sorted(targets, key=lambda each: each.at, reverse=True):
         step = draft.slots[target.at].step
-        factor = factor_of(wish.intent, step.tool, target.fields)
+        intent = _signed(wish.intent, draft.slots[target.at].origin)
+        factor = factor_of(intent, step.tool, target.fields)
         made = _made(step, target, 1.0 + (factor - 1.0) * sitting.emphasis, wish.intent.quantity is not None)
         because = _because(wish, difference_words(step.tool, made.tool) or f"{factor:.0%} of it")
         draft = draft.changing(target.at, with_tool(made, made.tool, because.reason), because)
     if draft.steps == before.steps and not any(levers(slot.step.tool) for slot in draft.slots):
         return draft.noting(f"{quoted(wish.words)}: that cannot be done by degrees.")
     return draft
+
+
+def _signed(intent: Intent, origin: Intent | None) -> Intent:
+    """`exposure down 1 stop`, then `0.5`: the number goes the way of the one before it."""
+    said, was = intent.quantity, None if origin is None else origin.quantity
+    lowered = origin is not None and origin.direction == "-" and was is not None and was.value > 0
+    if said is None or not said.absolute or said.unit == "%" or not lowered or said.value <= 0:
+        return intent
+    return replace(intent, quantity=replace(said, value=-said.value))
 
 
 def _made(step: Step, target: Target, factor: float, stated: bool) -> Step:
@@ -227,7 +248,7 @@ def _in_region(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sit
     asked = replace(wish.intent, region=region)
     found = sitting.located(asked)
     place = Place(found.mask, found.confidence, found.found, named=True)
-    here = at_place(draft, region, place)
+    here = at_place(draft, region, place, asked.phrase)
     if here:
         return _scaled(draft, wish, [Target(at) for at in here], sitting)
     if not targets:

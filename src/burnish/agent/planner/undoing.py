@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from burnish.agent.planner.adjusting import taken_out
 from burnish.agent.planner.conversation import Turn, is_step_back
+from burnish.agent.planner.deeds import deeds_of, handles_of, referred
 from burnish.agent.planner.draft import Because, Draft, Handle
 from burnish.agent.planner.intents import Intent, Op
 from burnish.agent.planner.naming import named_op, named_region
@@ -27,7 +28,9 @@ _COUNTED = re.compile(
 
 
 _IT_OFF = re.compile(
-    r"\b(remove|delete|lose|drop|ditch|kill|get rid of|take|turn|switch) (it|that)\b|\bwithout(?: it| that)?\W*$",
+    r"\b(remove|delete|lose|drop|ditch|kill|get rid of|take|turn|switch) (it|that)\b"
+    r"(?! (very )?(last|latest|first|second|third|change|step|edit))"
+    r"|\bwithout(?: it| that)?\W*$",
     re.IGNORECASE,
 )
 """Words that want none of what was done last, where "undo" wants the state before."""
@@ -52,12 +55,29 @@ def undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         return draft
     if target == "all":
         return _all_undone(draft, wish, sitting)
+    if target == "both" or target.startswith("step "):
+        return _deeds_undone(draft, wish, sitting)
     if is_step_back(wish.intent):
         return _last_undone(draft, wish, sitting)
     op = named_op(wish.intent)
     if op is not None:
         return _op_undone(draft, wish, op, sitting)
     return _place_undone(draft, wish, sitting)
+
+
+def _deeds_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """The draft without what the deeds of these numbers did; the very state before where they are the latest."""
+    deeds = referred(wish.intent.target, sitting)
+    if not deeds:
+        return draft.noting(f"{quoted(wish.words)}: there were not so many changes.")
+    passages = list(dict.fromkeys(id(deed.passage) for deed in deeds))
+    latest = [id(passage) for passage in sitting.trail.done[-len(passages) :]]
+    alone = len(deeds_of(sitting.trail)[-len(deeds) :]) == len(deeds)
+    if passages == latest and alone and wish.intent.target == "both" and draft.steps == draft.before.steps:
+        return _jumped(draft, wish, deeds[0].passage.before, "taken back", sitting)
+    for deed in deeds:
+        draft = taken_out(draft, handles_of(deed, draft), _because(wish, "taken back"))
+    return draft
 
 
 def redone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from burnish.agent.planner.adjusting import adjusted, taken_out
 from burnish.agent.planner.composed_edits import enhanced, with_look
+from burnish.agent.planner.deeds import lost_steps
 from burnish.agent.planner.draft import Because, Draft
 from burnish.agent.planner.framing_steps import framed_steps
 from burnish.agent.planner.impossible import NO_COLORS, why_unsupported
@@ -150,11 +151,34 @@ def _refined(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         case "everywhere":
             place, draft = whole_picture(draft, sitting)
             return _moved(draft, wish, place, sitting)
+        case _ if intent.direction == "0" and intent.region is None and named_op(intent) is not None:
+            return _once_more(draft, wish, sitting)
         case _ if intent.direction == "0":
             return _moved(draft, wish, _named_place(wish, sitting), sitting)
         case _:
             done = rescaled(draft, wish, sitting)
             return done if done is not None else _as_new(draft, wish, sitting)
+
+
+def _once_more(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
+    """A property as it was before it was taken back; where it is there, the same wish once more."""
+    op = named_op(wish.intent)
+    if op is None:
+        return draft
+    for each in (op, *NEAR.get(op, ())):
+        handles = draft.with_op(each)
+        if handles:
+            origin = draft.slots[handles[0].at].origin
+            again = None if origin is None else replace(origin, span=wish.intent.span, quantity=None)
+            return draft if again is None else met(draft, replace(wish, intent=again), sitting)
+    for each in (op, *NEAR.get(op, ())):
+        lost = lost_steps(each, sitting)
+        if lost:
+            because = Because(wish.index, because_of(wish.words, "brought back"), wish.intent.confidence)
+            for step, origin in zip(lost, sitting.origins(lost), strict=True):
+                draft = draft.adding(step, origin, because)
+            return draft
+    return draft.noting(f"{quoted(wish.words)}: that was not done before.")
 
 
 def _named_place(wish: Wish, sitting: Sitting) -> Place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from burnish.agent.planner.intents import Direction, Intent, Op
+from burnish.agent.planner.intents import OPS, Direction, Intent, Op
 from burnish.agent.planner.levers import levers
 from burnish.tools.base import Tool
 
@@ -30,11 +30,19 @@ _WISHES: Mapping[tuple[Op, Direction | None], str] = {
     ("enhance", "+"): "enhanced",
 }  # fmt: skip
 
-_UNDONE = {"": "the last edit", "last": "the last edit", "all": "everything", "keep": "what was to stay"}
+_UNDONE = {
+    "": "the last edit",
+    "last": "the last edit",
+    "all": "everything",
+    "keep": "what was to stay",
+    "both": "both",
+}
 _LED_TO = {
     "others": "the same for the other photos", "other": "the other version", "redo": "done again",
     "opposite": "the other way round", "everywhere": "in the whole picture",
 }  # fmt: skip
+
+_ORDER = ("", "first", "second", "third", "fourth", "fifth")
 
 _PLACES = {
     "person": "the subject", "obj": "the thing named", "bg": "the background", "fg": "the foreground",
@@ -74,7 +82,8 @@ def wish_words(intent: Intent) -> str:
     if intent.op == "scale":
         return _rescaled_words(intent)
     if intent.op == "undo":
-        return f"{_UNDONE.get(intent.target) or noun(intent.target or intent.region or 'it')} taken back"
+        named = _UNDONE.get(intent.target) or _counted(intent.target)
+        return f"{named or noun(intent.target or intent.region or 'it')} taken back"
     said = _WISHES.get((intent.op, intent.direction)) or noun(intent.op)
     if intent.op == "color":
         said = f"{'less' if intent.direction == '-' else 'more'} {intent.color or 'color'}"
@@ -91,7 +100,20 @@ def _rescaled_words(intent: Intent) -> str:
     place = "" if intent.region is None else f" in {place_words(intent)}"
     if intent.direction != "0":
         return f"{'less' if intent.direction == '-' else 'more'} of it{place}"
-    return _LED_TO.get(intent.target) or f"only{place}"
+    if not place and intent.target in OPS:
+        return f"{noun(intent.target)} again"
+    return _LED_TO.get(intent.target) or _counted(intent.target) or f"only{place}"
+
+
+def _counted(target: str) -> str:
+    """`step 2` as “the second change”, `version 2` as “the second version”; empty for another target."""
+    head, _, number = target.partition(" ")
+    if head not in ("step", "version") or not number:
+        return ""
+    if not number.isdigit():
+        return f"how it was after {noun(number)}"
+    order = _ORDER[int(number)] if int(number) < len(_ORDER) else f"{number}th"
+    return f"the {order} {'change' if head == 'step' else 'version'}"
 
 
 def wishes_words(intents: Iterable[Intent]) -> str:

@@ -1,0 +1,214 @@
+"""Acts that name a property that was changed: less of it, gone, back again, all but it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from burnish.agent.language.done import Done
+from burnish.agent.language.turn_frames import Frame
+from burnish.agent.language.turn_names import NamedOp
+from burnish.agent.language.turn_saying import VAGUE_BACK, Act, is_to, one, scaling, undoing, way_of
+from burnish.agent.planner.intents import Intent, Op
+
+_PLAIN_MORE = frozenset("more increase raise boost add extra push".split())
+
+_POINTING = ("the", "that", "this", "your", "those", "these")
+
+_FINE = (
+    "enough",
+    "was enough",
+    "is enough",
+    "good",
+    "fine",
+    "great",
+    "nice",
+    "perfect",
+    "right",
+    "ok",
+    "okay",
+    "was fine",
+    "was good",
+    "is fine",
+    "is good",
+    "was right",
+    "was perfect",
+)
+
+AS_IT_WAS = (
+    "as it was",
+    "the way it was",
+    "how it was",
+    "like it was",
+    "like before",
+    "as before",
+    "back to normal",
+)
+
+_CORRECTING = ("no", "nope", "nah", "sorry", "oops", "actually", "i meant", "i mean", "wait")
+
+
+def all_but(frame: Frame, done: Done) -> Act | None:
+    """`undo everything except the contrast`, `keep only the warmth`, `just the blur, nothing else`."""
+    named = tuple(dict.fromkeys(op.op for op in frame.ops if done.holds(op.op)))
+    if frame.has("nothing_else") and frame.is_bare:
+        return Act((), (), True, frame.span)
+    if frame.has("rest") and frame.is_bare:
+        if frame.has("back"):
+            return Act((), (), True, frame.span)
+        return Act((), (), False, frame.span) if frame.has("keep") else None
+    if (
+        not named
+        or len(named) != len({op.op for op in frame.ops})
+        or frame.places
+        or way_of(frame) is not None
+    ):
+        return None
+    excepting = frame.has("except") and frame.has("all", "rest", "everywhere")
+    if excepting and (frame.has("back") or frame.text_has("lose", "drop")):
+        return Act((), named, True, frame.span)
+    if frame.has("only") and (frame.has("keep") or frame.text_has("want", "need", "leave")):
+        return Act((), named, True, frame.span)
+    if frame.has("keep", "only") and not frame.has("back", "again", "return") and _are_nouns(frame.ops):
+        return Act((), named, False, frame.span)
+    return None
+
+
+def _are_nouns(ops: Collection[NamedOp]) -> bool:
+    return all(op.kind == "property" or op.kind == "verb" for op in ops)
+
+
+def complained(frame: Frame, done: Done) -> Act | None:
+    """`that's so warm`, `brighter than i wanted`: too much of what was done, by the word for its result."""
+    if (
+        not frame.ops
+        or frame.places
+        or frame.orders
+        or frame.quantity is not None
+        or not frame.has("complaint")
+    ):
+        return None
+    if frame.roles - {"complaint", "pronoun", "little", "lots", "best", "also", "to_others"}:
+        return None
+    if not all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops):
+        return None
+    return Act(tuple(scaling(frame, "-", op.op) for op in frame.ops), span=frame.span)
+
+
+def approved(frame: Frame, done: Done) -> Act | None:
+    """`the sharpening was fine`: nothing is to become of it."""
+    if not frame.ops or frame.places or frame.quantity is not None or not frame.text_has(*_FINE):
+        return None
+    known = all(done.holds(op.op) and op.kind != "quality" for op in frame.ops)
+    return Act(span=frame.span) if known and not frame.roles - {"best", "pronoun", "keep", "return"} else None
+
+
+def denied(frame: Frame, done: Done) -> Act | None:
+    """`should be darker, not brighter`: what was done, named as what was not meant."""
+    if not frame.ops or frame.places or not frame.text_has("not", "no", "and not", "but not"):
+        return None
+    known = all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops)
+    return (
+        Act(span=frame.span)
+        if known and not frame.roles - {"back", "instead_of", "pronoun", "also"}
+        else None
+    )
+
+
+def named(frame: Frame, done: Done) -> Act | None:
+    """What is to become of a property that was changed: gone, back again, more or less of it, to a number."""
+    if not frame.ops or frame.places or frame.orders:
+        return None
+    ops: tuple[Op, ...] = tuple(dict.fromkeys(op.op for op in frame.ops))
+    if len(ops) == 1 and done.holds(ops[0]) and _is_state(frame):
+        return one(Intent("scale", "0", target=f"version {ops[0]}", span=frame.span))
+    sure_back = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
+    nouns = all(op.kind != "quality" for op in frame.ops)
+    grown = frame.has("stronger") and not frame.text_has("add")
+    plain = not frame.has("weaker") and not grown and frame.quantity is None
+    if frame.has("return", "again") and not sure_back and nouns and plain:
+        return _brought_back(frame, ops, done)
+    if not all(done.holds(op) for op in ops):
+        return None
+    if frame.has("back", "instead_of") and not frame.has("weaker", "stronger") and frame.quantity is None:
+        stays = frame.has("keep") and any(piece.text in AS_IT_WAS for piece in frame.pieces)
+        if stays or frame.strength == "small" or any(op.kind == "quality" for op in frame.ops):
+            return None
+        meant = (
+            [_held(op, done) for op in frame.ops if not op.denied]
+            if frame.pieces[0].text not in VAGUE_BACK
+            else []
+        )
+        return Act(tuple(undoing(frame, op) for op in dict.fromkeys(meant or ops)), span=frame.span)
+    return _named_amount(frame, ops)
+
+
+def _held(named: NamedOp, done: Done) -> Op:
+    """What was done that a name stands for: of a tint it is the warmth, where no color was given."""
+    if named.op != "color" or not named.sort.startswith("tone") or "color" in done.ops:
+        return named.op
+    if "temperature" in done.ops:
+        return "temperature"
+    return "auto_color" if "auto_color" in done.ops else named.op
+
+
+def _is_state(frame: Frame) -> bool:
+    """`to how it was after the sharpening`, `back to the warm version`: a state by what had just been done."""
+    after = any(piece.text.split()[-1] == "after" for piece in frame.pieces)
+    version = frame.text_has("version", "versions") and frame.has("goes_to", "best")
+    return (
+        (after or version)
+        and not frame.has("weaker", "stronger", "keep", "except")
+        and frame.quantity is None
+    )
+
+
+def _brought_back(frame: Frame, ops: tuple[Op, ...], done: Done) -> Act | None:
+    """`put the contrast back`, `the contrast again`: as it was before it was taken back, or before it was changed."""
+    if not all(done.holds(op) or done.lacks(op) for op in ops):
+        return None
+    changed = frame.has("return") and not frame.has("again")
+    grayed = "black_and_white" in done.ops
+    intents = [
+        undoing(frame, op)
+        if done.holds(op) and (changed or (grayed and op not in done.ops))
+        else Intent("scale", "0", target=op, span=frame.span)
+        for op in ops
+    ]
+    return Act(tuple(intents), span=frame.span)
+
+
+def _named_amount(frame: Frame, ops: tuple[Op, ...]) -> Act | None:
+    if any(op.kind == "quality" for op in frame.ops):
+        return None
+    way = way_of(frame)
+    said = frame.quantity
+    if said is not None and is_to(frame) and len(ops) == 1 and all(op.kind == "property" for op in frame.ops):
+        return one(Intent(ops[0], "+", quantity=said, span=frame.span))
+    if any(op.kind == "verb" and _heads(frame, op) for op in frame.ops) or frame.text_has(*_CORRECTING):
+        return None
+    if said is not None and said.unit == "" and way is None and frame.pieces:
+        if frame.roles - {"pronoun", "also", "little", "place", "keep"}:
+            return None
+        if not _plain(frame):
+            return None
+        to = replace(said, absolute=True)
+        return Act(tuple(Intent(op, "+", quantity=to, span=frame.span) for op in ops), span=frame.span)
+    if way is None or (said is not None and said.unit == ""):
+        return None
+    if way == "+" and said is None and any(piece.text in _PLAIN_MORE for piece in frame.pieces):
+        return None
+    return Act(tuple(scaling(frame, way, op) for op in ops), span=frame.span)
+
+
+def _heads(frame: Frame, op: NamedOp) -> bool:
+    """Whether a verb stands first, and so asks for something new; `the cooling` is a thing that was done."""
+    if frame.pieces[op.at].text.endswith("ing"):
+        return False
+    before = [piece.text for piece in frame.pieces[: op.at]]
+    return not (before and before[-1] in _POINTING) and all(
+        piece.has("filler") for piece in frame.pieces[: op.at]
+    )
+
+
+def _plain(frame: Frame) -> bool:
+    """Whether a property and its number stand without a word of more or less."""
+    return not frame.has("weaker", "stronger", "back", "again")

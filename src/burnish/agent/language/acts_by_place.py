@@ -1,0 +1,110 @@
+"""Acts that say where: only there, not there, there too, everywhere, on the other photos."""
+
+import re
+from dataclasses import replace
+
+from burnish.agent.language.acts_by_name import AS_IT_WAS
+from burnish.agent.language.done import Done
+from burnish.agent.language.turn_frames import Frame
+from burnish.agent.language.turn_saying import NONE_OF_IT, Act, one, undoing
+from burnish.agent.planner.intents import Intent, Region
+
+_OTHER_PHOTOS = re.compile(
+    r"\b(?:apply|copy|sync|paste|carry|same|use|do|transfer|repeat|likewise|treat)\b.*\b(?:"
+    r"(?:others?|rest|all|next|remaining)\b(?: [\w']+){0,4} (?:photos|pictures|pics|images|shots|ones)|"
+    r"(?:other|every|next) (?:photo|picture|pic|image|shot)|"
+    r"(?:rest|whole|entire)\b(?: (?:of|the|my|our|this)){0,2} (?:set|batch|series|album|folder|shoot))\b"
+)
+"""`apply it to all the rest of my holiday pics`."""
+
+
+def others(frame: Frame, _done: Done) -> Act | None:
+    """`the same for the rest of my photos`."""
+    words = " ".join(piece.text for piece in frame.pieces)
+    if _OTHER_PHOTOS.search(words) and not frame.ops:
+        return one(Intent("scale", "0", target="others", span=frame.span))
+    if (
+        not frame.is_covered
+        or not frame.has("others")
+        or frame.ops
+        or frame.places
+        or frame.has("back", "weaker", "stronger", "keep")
+    ):
+        return None
+    return one(Intent("scale", "0", target="others", span=frame.span))
+
+
+def placed(frame: Frame, done: Done) -> Act | None:
+    """Where the last edit is to be, and where not."""
+    if not frame.places or frame.ops or frame.orders or frame.quantity is not None:
+        return None
+    here = [place for place in frame.places if not place.away]
+    away = [place for place in frame.places if place.away]
+    if done.placed and frame.has("keep") and frame.text_has(*AS_IT_WAS) and not away:
+        return one(replace(undoing(frame, here[0].region), region=here[0].region, phrase=here[0].phrase))
+    if frame.has("weaker", "stronger", "return", "again") or (
+        frame.has("back") and not away and not _rejects(frame)
+    ):
+        return None
+    if frame.has("others"):
+        return None
+
+    def at(region: Region, phrase: str, target: str = "last") -> Intent:
+        return Intent("scale", "0", region=region, phrase=phrase, target=target, span=frame.span)
+
+    whole = frame.has("everywhere", "all")
+    if away and whole and not here and frame.has("instead_of") and not frame.has("except"):
+        return one(Intent("scale", "0", target="everywhere", span=frame.span))
+    if away and not here:
+        if frame.text_has("from now on", "whatever you do", "whatever happens"):
+            return None
+        place = away[0]
+        return one(
+            Intent(
+                "scale",
+                "-",
+                quantity=NONE_OF_IT,
+                region=place.region,
+                phrase=place.phrase,
+                target="last",
+                span=frame.span,
+            )
+        )
+    if len(here) == 1 and away:
+        return one(at(here[0].region, here[0].phrase))
+    if len(here) != 1:
+        return None
+    if frame.has("keep"):
+        return _kept(frame)
+    if frame.has("all"):
+        return None
+    if frame.has("only") or frame.text_has("instead", "sorry", "wrong", "oops", "move"):
+        return one(at(here[0].region, here[0].phrase))
+    return one(at(here[0].region, here[0].phrase, "also")) if frame.has("also") else None
+
+
+def _kept(frame: Frame) -> Act | None:
+    """`no more changes to the sky`: a place that is to stay from now on."""
+    if (
+        frame.roles - {"keep", "pronoun", "best", "also", "thing", "back", "place", "complaint"}
+        or len(frame.places) != 1
+    ):
+        return None
+    if not any(piece.has("keep") and not piece.has("best", "filler") for piece in frame.pieces):
+        return None
+    place = frame.places[0]
+    return one(Intent("keep", region=place.region, phrase=place.phrase, target=place.region, span=frame.span))
+
+
+def _rejects(frame: Frame) -> bool:
+    """Whether `no` only leads to what is meant."""
+    return all(piece.text in ("no", "nope", "nah", "not") for piece in frame.pieces if piece.has("back"))
+
+
+def everywhere(frame: Frame, done: Done) -> Act | None:
+    """`on the whole picture`, after an edit in a part of it."""
+    if not frame.has("everywhere") or not frame.is_bare or frame.quantity is not None or not done.placed:
+        return None
+    if frame.has("weaker", "stronger", "back", "return", "keep", "except", "others"):
+        return None
+    return one(Intent("scale", "0", target="everywhere", span=frame.span))

@@ -1,0 +1,70 @@
+"""Acts that name nothing: about the last edit, or about all of it."""
+
+from dataclasses import replace
+
+from burnish.agent.language.done import Done
+from burnish.agent.language.turn_frames import Frame
+from burnish.agent.language.turn_saying import VAGUE_BACK, Act, is_to, one, scaling, undoing, way_of
+from burnish.agent.planner.intents import Intent
+
+
+def afresh(frame: Frame, _done: Done) -> Act | None:
+    """`from scratch`, `clean slate`."""
+    if not frame.has("afresh") or not frame.is_bare or frame.has("except", "keep", "only"):
+        return None
+    return one(undoing(frame, "all"))
+
+
+def of_all(frame: Frame, _done: Done) -> Act | None:
+    """`throw it all away`, `everything a little less`."""
+    if not frame.has("all") or not frame.is_bare or frame.has("except", "only", "keep", "return", "others"):
+        return None
+    if frame.has("back"):
+        return one(undoing(frame, "all"))
+    way = way_of(frame)
+    return None if way is None or not frame.has("weaker", "stronger") else one(scaling(frame, way, "all"))
+
+
+def turned(frame: Frame, _done: Done) -> Act | None:
+    """`the other way round`."""
+    if not frame.has("opposite") or not frame.is_bare or frame.has("weaker", "stronger"):
+        return None
+    return one(Intent("scale", "0", target="opposite", span=frame.span))
+
+
+def of_the_last(frame: Frame, done: Done) -> Act | None:
+    """`half as strong`, `knock 30% off it`, `25 would be better`, `bring it back`, `drop that`."""
+    if (
+        not frame.is_bare
+        or frame.has("everywhere", "others", "all", "rest", "except", "opposite")
+        or frame.count
+    ):
+        return None
+    if done.undid and frame.has("return", "again") and not frame.has("weaker") and frame.quantity is None:
+        return one(Intent("scale", "0", target="redo", span=frame.span))
+    way, said = way_of(frame), frame.quantity
+    if said is not None and said.unit == "" and way is None:
+        said = replace(said, absolute=True)
+        plain = is_to(frame) or not frame.roles - {
+            "pronoun",
+            "thing",
+            "best",
+            "only",
+            "keep",
+            "state",
+            "stronger",
+            "also",
+            "to_others",
+        }
+        return one(Intent("scale", "+", quantity=said, target="last", span=frame.span)) if plain else None
+    if way is not None and (said is not None or not frame.has("back", "return", "keep")):
+        return one(scaling(frame, way)) if frame.has("weaker", "stronger") or said is not None else None
+    sure = [p for p in frame.pieces if p.has("back") and p.text not in VAGUE_BACK and not p.has("filler")]
+    phrase = any(" " in each.text for each in sure)
+    if (
+        sure
+        and (phrase or frame.has("pronoun", "thing"))
+        and not frame.has("weaker", "stronger", "keep", "return")
+    ):
+        return one(undoing(frame))
+    return None

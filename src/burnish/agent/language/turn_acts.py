@@ -1,0 +1,86 @@
+"""What people do with an edit that was made: one reader for each act, over a segment whose words are all accounted for.
+
+Acts: more or less of it, by words, by a share, by a number; taken back, by its name, its place, its number or all of
+it but something; done again; to another place, to fewer or more places; kept; the other way; to other photos. What
+they are about is left to the planner, which knows what was done.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, named
+from burnish.agent.language.acts_by_order import both, by_order, counted
+from burnish.agent.language.acts_by_place import everywhere, others, placed
+from burnish.agent.language.acts_on_the_last import afresh, of_all, of_the_last, turned
+from burnish.agent.language.done import Done
+from burnish.agent.language.turn_frames import Frame
+from burnish.agent.language.turn_saying import Act
+from burnish.agent.planner.intents import Intent
+
+_WHOLE = ("style", "enhance", "all")
+
+
+def act_of(frame: Frame, done: Done) -> Act | None:
+    """The act of a segment; None where no reader knows it or a word is left over."""
+    if not frame.is_covered:
+        return others(frame, done)
+    for reader in _READERS:
+        act = reader(frame, done)
+        if act is not None:
+            return act
+    return None
+
+
+def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
+    """The intents of the acts of one turn; what is kept while the rest goes is spared of taking all back."""
+    spared = [name for act in acts for name in act.spares]
+    dropping = [act for act in acts if act.drops_rest]
+    if spared and any(each.op == "undo" and each.target in _WHOLE for act in acts for each in act.intents):
+        acts = [replace(act, intents=(), drops_rest=True) if not act.spares else act for act in acts]
+        dropping = list(acts)
+    intents = list(dict.fromkeys(intent for act in acts for intent in act.intents))
+    if any(each.op == "undo" and each.target not in ("", "last") for each in intents):
+        intents = [each for each in intents if each.op != "undo" or each.target not in ("", "last")]
+    stated = [each for each in intents if each.op == "scale" and each.quantity is not None]
+    intents = [
+        each for at, each in enumerate(intents)
+        if not any(_same(each, one) for one in intents[:at])
+        and not any(_about_one(each, one) for one in (stated if each.quantity is None else ()))
+    ]  # fmt: skip
+    if dropping and spared:
+        span = min(act.span[0] for act in acts), max(act.span[1] for act in acts)
+        gone = Intent("undo", target="all", span=span)
+        return (gone, *(Intent("keep", target=name, span=span) for name in spared), *intents)
+    return tuple(intents)
+
+
+def _about_one(one: Intent, other: Intent) -> bool:
+    """`less again, 20`: more or less of one thing, with and without the number."""
+    alike = other.target in (one.target, "last") and one.region == other.region
+    return one.op == "scale" and one.direction in ("+", "-") and alike
+
+
+def _same(one: Intent, other: Intent) -> bool:
+    """`too strong, tone it down`: one thing said twice; of two ways the first is meant."""
+    if one.op == other.op == "scale" and "0" not in (one.direction, other.direction):
+        one = replace(one, direction=other.direction)
+    return replace(one, span=(0, 0), strength="medium") == replace(other, span=(0, 0), strength="medium")
+
+
+_READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
+    others,
+    by_order,
+    both,
+    counted,
+    afresh,
+    all_but,
+    of_all,
+    complained,
+    denied,
+    approved,
+    named,
+    placed,
+    everywhere,
+    turned,
+    of_the_last,
+)
