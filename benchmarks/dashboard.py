@@ -79,10 +79,10 @@ def measured(home: Path, tries: int) -> dict[str, Any]:
         began = time.perf_counter()
         facts = studio.dashboard.counting.complete(W).aggregates.facts
         counted_s = time.perf_counter() - began
-        client = _client(studio)
-        while not client.get("/api/v1/dashboard/queue").json()["is_ready"]:
+        asking = client(studio)
+        while not asking.get("/api/v1/dashboard/queue").json()["is_ready"]:
             time.sleep(0.5)
-        panels = [_timed(client, each, tries) for each in PANELS]
+        panels = [timed(asking, each, tries) for each in PANELS]
     finally:
         studio.close()
     most_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -113,19 +113,20 @@ def fill(store: SqlStore, count: int) -> None:
             return
         connection.execute(insert(workspaces).values(workspace=W, last_number=0))
         number, held = 0, 0
-        turns, said = [], []
-        for offer, told in _turns(count):
-            turns.append(_row(offer, number := number + 1) | {"photo": offer["photo"], "proposals": "1 2"})
-            said += [_row(each, number := number + 1) | {"id": each["id"]} for each in told]
+        offered, said = [], []
+        for offer, told in turns(count):
+            offered.append(row(offer, number := number + 1) | {"photo": offer["photo"], "proposals": "1 2"})
+            said += [row(each, number := number + 1) | {"id": each["id"]} for each in told]
             held += len(told)
-            if len(turns) >= BATCH or held >= count:
-                connection.execute(insert(offers), turns)
+            if len(offered) >= BATCH or held >= count:
+                connection.execute(insert(offers), offered)
                 connection.execute(insert(signals), said)
-                turns, said = [], []
+                offered, said = [], []
         connection.execute(update(workspaces).values(last_number=number))
 
 
-def _turns(count: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def turns(count: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Turns over the days, with what was said of each."""
     rng = random.Random(7)
     end, told, turn = datetime.now(UTC), 0, 0
     tastes = [rng.gauss(0, 0.5) for _ in range(PEOPLE)]
@@ -188,7 +189,8 @@ def _recipe(rng: random.Random) -> dict[str, Any]:
     return {"schema": 1, "title": "", "steps": steps}
 
 
-def _row(document: dict[str, Any], number: int) -> dict[str, Any]:
+def row(document: dict[str, Any], number: int) -> dict[str, Any]:
+    """A fact as its table has it."""
     at = datetime.fromisoformat(document["at"]).isoformat(timespec="microseconds")
     return {
         "workspace": W, "turn": document["turn"], "number": number, "person": document["person"], "at_utc": at,
@@ -196,7 +198,8 @@ def _row(document: dict[str, Any], number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _client(studio: Studio) -> TestClient:
+def client(studio: Studio) -> TestClient:
+    """The operator's client of a whole service in this process."""
     app = create_api(studio)
     door = SigningIn(studio, Speaker(OWNER, W), 8765)
     gated = guarded(app, address("127.0.0.1", 8765), door, Rates())
@@ -204,7 +207,8 @@ def _client(studio: Studio) -> TestClient:
     return TestClient(gated, base_url="http://127.0.0.1:8765", headers={"authorization": f"Bearer {token}"})
 
 
-def _timed(client: TestClient, panel: str, tries: int) -> dict[str, Any]:
+def timed(client: TestClient, panel: str, tries: int) -> dict[str, Any]:
+    """How long a panel takes."""
     took: list[float] = []
     for _ in range(tries):
         began = time.perf_counter()

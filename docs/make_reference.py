@@ -1,4 +1,4 @@
-"""Writes the reference pages from the schemas themselves: tools.md, masks.md, commands.md and openapi.json.
+"""Writes the reference pages from the code itself: tools.md, masks.md, commands.md, permissions.md and openapi.json.
 
     python docs/make_reference.py
 
@@ -52,6 +52,20 @@ classical methods, without a learned network. [Limits](limits.md) says how far t
 A mask holds at most {MAX_POINTS:,} points, a combination at most {MAX_MASKS} masks, {MAX_DEPTH} levels deep.
 """
 
+PERMISSIONS_HEAD = f"""{NOTICE}
+
+# Permissions
+
+What each role may in its workspace, and which permission each route asks for. [Several people](team.md) says how roles
+are given. Whoever is not signed in may what is open to all, and nothing else. Nobody may anything in another workspace:
+what belongs to it is not there (404). A refusal (403) names the permission, and who has it.
+
+An access token carries what its person may, or of that what it was made for; `session` it always carries, and what is
+not *by token* never. Somebody who is known by access tokens alone may what a BY_TOKEN_ALONE may.
+
+## Roles
+"""
+
 COMMANDS_HEAD = f"""{NOTICE}
 
 # Commands
@@ -67,6 +81,8 @@ Environment variables:
 - `BURNISH_CHAT_BASE_URL`, `BURNISH_CHAT_MODEL`, `BURNISH_CHAT_API_KEY`, `BURNISH_CHAT_TIMEOUT_S`,
   `BURNISH_CHAT_SEES_PICTURES`: the [chat model](chat_models.md) that plans. They come before the settings file.
   Default: none; Burnish plans alone.
+- `BURNISH_OBJECTS`: the bucket of a server that speaks [S3](objects.md), for pictures; credentials come from
+  `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and what other clients of S3 read. Default: the home's folder.
 - `BURNISH_PERSON`, `BURNISH_WORKSPACE`, `BURNISH_STORE`: in whose name [feedback](feedback.md#who-speaks) is kept,
   and a PostgreSQL server for it. They come before the settings file. Default: `me`, `local`, a file in that folder.
 - `BURNISH_MCP_TOKEN`: the bearer token that clients of `burnish mcp --http` must send. Default: none; only this machine
@@ -322,10 +338,37 @@ def service_description() -> str:
     return json.dumps(create_api().openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
+def permissions_page() -> str:
+    """docs/permissions.md."""
+    from burnish.app.team.roles import BY_TOKEN_ALONE, ROLES, TABLE, permissions_of
+    from burnish.service.security.permissions import OPEN, routes
+
+    head = [
+        "| permission | to | " + " | ".join(ROLES) + " | by token |",
+        "|---|---|" + "---|" * (len(ROLES) + 1),
+    ]
+    who = [
+        _row(
+            f"`{each}`", may.words, *("yes" if each in permissions_of(role) else "no" for role in ROLES),
+            "yes" if may.by_token else "no",
+        )
+        for each, may in TABLE.items()
+    ]  # fmt: skip
+    asked = [
+        _row(f"`{each.method} {each.path}`", "open to all" if each.asks == OPEN else f"`{each.asks}`")
+        for each in routes()
+    ]
+    about = PERMISSIONS_HEAD.replace("BY_TOKEN_ALONE", BY_TOKEN_ALONE)
+    return "\n".join(
+        [about, *head, *who, "", "## Routes", "", "| route | permission |", "|---|---|", *asked, ""]
+    )
+
+
 PAGES = {
     "tools.md": tools_page,
     "masks.md": masks_page,
     "commands.md": commands_page,
+    "permissions.md": permissions_page,
     "openapi.json": service_description,
 }
 

@@ -25,6 +25,7 @@ from burnish.recipe.recipe import Step
 from burnish.tools.catalogue import BUILT_IN
 from burnish.tools.exposure import Exposure
 from tests.served import served
+from tests.storage.s3_server import S3Server
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]) + sorted(
@@ -33,8 +34,9 @@ PAGES = sorted(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]) 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LANGUAGES = {"python", "console", "json", "sh", "text", "toml"}
 WRITTEN_BY_MAKE_BENCH = "docs/benchmarks.md"
-TALKS_TO_A_STUDIO = ("docs/client.md", "docs/events.md", "docs/openai.md")
-NEEDS = {"docs/openai.md": "openai"}
+TALKS_TO_A_STUDIO = ("docs/client.md", "docs/events.md", "docs/openai.md", "docs/team.md")
+TALKS_TO_A_BUCKET = "docs/objects.md"
+NEEDS = {"docs/openai.md": "openai", TALKS_TO_A_BUCKET: "moto"}
 COMPILING = "Compiling kernels"
 
 
@@ -85,12 +87,23 @@ def studio(desk, monkeypatch):
         yield
 
 
+@pytest.fixture
+def bucket(desk, monkeypatch):
+    """A bucket `photos`, which the environment names."""
+    with S3Server() as server:
+        server.client.create_bucket(Bucket="photos")
+        monkeypatch.setenv("BURNISH_OBJECTS", server.address("photos", "team"))
+        yield
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if runnable(page)])
 def test_every_example_of_the_page_runs_and_shows_what_it_says(page, desk, capsys, request):
     if page in NEEDS:
         pytest.importorskip(NEEDS[page], reason=f"{page} shows {NEEDS[page]}, which is not installed")
     if page in TALKS_TO_A_STUDIO:
         request.getfixturevalue("studio")
+    if page == TALKS_TO_A_BUCKET:
+        request.getfixturevalue("bucket")
     if any("--sign" in block.text for block in runnable(page)):
         _write_credentials()
     names: dict[str, object] = {"__name__": page}
@@ -153,7 +166,7 @@ def test_output_that_is_shown_is_really_compared():
     assert not _matches(["one", "two [2]"], said)
 
 
-@pytest.mark.parametrize("name", ["tools.md", "masks.md", "commands.md", "openapi.json"])
+@pytest.mark.parametrize("name", ["tools.md", "masks.md", "commands.md", "permissions.md", "openapi.json"])
 def test_the_reference_pages_are_what_the_code_says(name):
     written = reference()["PAGES"][name]()
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == written, "run: python docs/make_reference.py"

@@ -19,6 +19,7 @@ BurnishError
 └── Failure                  the input was fine but the work could not be finished (CLI exit code 1)
     ├── WriteFailed              the output could not be written; no partial file is left
     ├── Conflict                 something else was done meanwhile; look again
+    ├── TooMany                  more than is allowed for now; later it may go
     ├── NotConverged             an iterative solver gave up before its tolerance
     ├── Canceled                 whoever asked no longer wants it; nothing was changed
     ├── ChatError                a chat model gave no answer that can be read
@@ -105,6 +106,15 @@ class WriteFailed(Failure):
 
 class Conflict(Failure):
     """Something else was done meanwhile; nothing was changed."""
+
+
+class TooMany(Failure):
+    """More was asked for than is allowed for now; nothing was changed."""
+
+    def __init__(self, message: str, retry_after_s: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+        """When it may go."""
 
 
 class NotConverged(Failure):

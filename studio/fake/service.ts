@@ -42,6 +42,12 @@ class Pretended {
       person: 'you',
       workspace: 'home',
       consent: this.consent,
+      is_owner: true,
+      role: 'admin',
+      permissions: [
+        'session', 'own.data', 'own.account', 'photos.see', 'studies.answer', 'photos.bring', 'photos.edit', 'feedback.give', 'jobs.run',
+      ],
+      has_password: false,
       version: '0.1.0',
       planner: 'grammar',
       speech: false,
@@ -116,6 +122,7 @@ class Pretended {
 
   routes: [string, RegExp, Answer][] = [
     ['GET', /^\/session$/, () => this.session()],
+    ['GET', /^\/session\/ways$/, () => ({ password: false, provider: null, begin: null })],
     ['POST', /^\/session$/, (_, body) => {
       if (body.token === 'wrong') throw new Refusal(401, 'this token is not known here');
       this.signedIn = true;
@@ -124,13 +131,13 @@ class Pretended {
     ['DELETE', /^\/session$/, () => void (this.signedIn = false)],
     ['PUT', /^\/session\/consent$/, (_, body) => ((this.consent = body), this.session())],
     ['DELETE', /^\/me$/, () => void (this.signedIn = false)],
-    ['GET', /^\/tokens$/, () => ({ tokens: this.tokens })],
-    ['POST', /^\/tokens$/, (_, body) => {
-      const made = { id: `t${this.tokens.length + 1}`, person: body.person, title: body.title };
+    ['GET', /^\/session\/tokens$/, () => ({ tokens: this.tokens })],
+    ['POST', /^\/session\/tokens$/, (_, body) => {
+      const made = { id: `t${this.tokens.length + 1}`, person: 'you', title: body.title, scopes: body.scopes, ends_at: null };
       this.tokens.push({ ...made, made_at: new Date().toISOString() });
       return { ...made, token: `bt_${made.id}_${idOf(made.id)}` };
     }],
-    ['DELETE', /^\/tokens\/(.+)$/, ([, id]) => void (this.tokens = this.tokens.filter((one) => one.id !== id))],
+    ['DELETE', /^\/session\/tokens\/(.+)$/, ([, id]) => void (this.tokens = this.tokens.filter((one) => one.id !== id))],
     ['GET', /^\/photos$/, (_, __, query) => page(this.photos, query)],
     ['POST', /^\/photos$/, (_, body: string) => {
       const name = /filename="([^"]*)"/.exec(body)?.[1] ?? 'photo.jpg';

@@ -126,13 +126,13 @@ def test_one_bad_photo_does_not_stop_the_others(run_json, save, recipe):
 
 
 def test_a_failure_weighs_more_than_bad_input(run_json, save, monkeypatch):
-    from burnish.cli import batch
+    from burnish.app.fleet import rendering
     from burnish.errors import WriteFailed
 
     def refuse(path, data, overwrite):
         raise WriteFailed(f"{path.name!r}: no space left on device")
 
-    monkeypatch.setattr(batch, "write_atomically", refuse)
+    monkeypatch.setattr(rendering, "write_atomically", refuse)
     code, document = run_json("render", save("a.png"), "missing.png", "-s", "exposure.stops=1", "-o", "out")
     assert code == 1
     assert document["error"]["kind"] == "WriteFailed"
@@ -254,7 +254,7 @@ def test_what_a_killed_run_left_is_swept(save):
     from burnish.imaging import atomic
 
     dead = 2**22 + 11  # above Linux's largest process number
-    left = out / f".burnish-{atomic._host()}-{dead}-0123456789ab.part"
+    left = out / f".burnish-{atomic.host_mark()}-{dead}-0123456789ab.part"
     left.write_bytes(b"half a picture")
     assert run(["render", str(save("a.png")), "-s", "exposure.stops=1", "-o", "out"]) == 0
     assert [each.name for each in out.iterdir()] == ["a.png"]

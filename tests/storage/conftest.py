@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.storage.postgres_server import NoServer, PostgresServer
+from tests.storage.s3_server import S3Server
 
 from burnish.storage.memory import MemoryStore
 from burnish.storage.opening import open_store
@@ -25,6 +26,14 @@ def postgres() -> Iterator[PostgresServer]:
 def postgres_url(postgres: PostgresServer) -> str:
     """Of a database in which a store is empty."""
     return postgres.cleared()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    for needed in ("moto", "boto3", "obstore"):
+        pytest.importorskip(needed)
+    with S3Server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -52,13 +61,20 @@ def url(request: pytest.FixtureRequest) -> str | None:
     return request.getfixturevalue("postgres_url") if request.param == "postgres" else None
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=["memory", "sqlite", "postgres", "bucket"])
 def store(request: pytest.FixtureRequest) -> MemoryStore | SqlStore:
     """An empty store."""
     if request.param == "memory":
         return MemoryStore()
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    return request.getfixturevalue("opened")(url=url)
+    objects = request.getfixturevalue("s3").address() if request.param == "bucket" else None
+    return request.getfixturevalue("opened")(url=url, objects=objects)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def objects(request: pytest.FixtureRequest) -> str | None:
+    """Of a new bucket for bytes; None for the folder."""
+    return request.getfixturevalue("s3").address() if request.param == "bucket" else None
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

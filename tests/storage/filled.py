@@ -30,7 +30,7 @@ def _row(store: SqlStore, table: Table, chance: random.Random, number: int) -> d
         row[name] = None
     if table.name in DIGEST_COLUMNS:
         folder = "release-parts" if table is release_parts else "blobs"
-        row["digest"] = _kept(store, folder, f"{folder} {number}".encode())
+        row["digest"] = _kept(store, folder, row["workspace"], f"{folder} {number}".encode())
     if table.name == "tokens" or "id" in row:
         row["id"] = f"{row['id']}{number}"
     return row
@@ -46,9 +46,9 @@ def _value(type_: Any, chance: random.Random, number: int) -> Any:
     return "".join(chance.choices(LETTERS, k=chance.randrange(6))) + f"{number}"
 
 
-def _kept(store: SqlStore, folder: str, data: bytes) -> str:
+def _kept(store: SqlStore, folder: str, workspace: str, data: bytes) -> str:
     digest = "sha256:" + hashlib.sha256(data).hexdigest()
-    folders_of(store)[folder].write(digest, data)
+    folders_of(store)[folder].write(workspace, digest, data)
     return digest
 
 

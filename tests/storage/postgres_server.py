@@ -28,7 +28,8 @@ class PostgresServer:
     process: subprocess.Popen[bytes]
 
     @classmethod
-    def start(cls) -> "PostgresServer":
+    def start(cls, *, is_durable: bool = False) -> "PostgresServer":
+        """One whose writes are on the disk only where that matters."""
         programs = _programs()
         folder = Path(tempfile.mkdtemp(prefix="burnish-pg-"))
         as_whom: dict[str, Any] = {}
@@ -48,7 +49,10 @@ class PostgresServer:
             shutil.rmtree(folder)
             raise NoServer(f"initdb: {(made.stderr.strip().splitlines() or ['failed'])[-1]}")
         process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, "-h", "", "-c", "fsync=off"],
+            [
+                programs / "postgres", "-D", data, "-k", folder, "-h", "",
+                "-c", f"fsync={'on' if is_durable else 'off'}",
+            ],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **as_whom,
         )  # fmt: skip
         server = cls(folder, process)
@@ -71,7 +75,9 @@ class PostgresServer:
     def emptied(self) -> str:
         """The URL of its database, with nothing in it."""
         with self.connect() as connection:
-            connection.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            connection.run(
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC"
+            )
         return self.url()
 
     def connect(self) -> "_Connection":

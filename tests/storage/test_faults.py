@@ -42,7 +42,7 @@ def public_folder(opened) -> Iterator[Path]:
 
 
 def test_a_file_that_may_not_grow_loses_nothing_that_was_acknowledged(folder, opened):
-    process: subprocess.Popen[str] = speaker(folder, None, "kim", 400, str(400_000))
+    process: subprocess.Popen[str] = speaker(folder, None, "kim", 400, str(700_000))
     acknowledged, fault = process.communicate(timeout=60)
     assert fault.startswith("WriteFailed: cannot keep feedback in "), fault
     assert len(fault.splitlines()) == 1

@@ -8,7 +8,8 @@ import pytest
 from tests.storage.spoken import NOON
 
 from burnish.errors import BadInput, NotFound, PhotoTooLarge, WriteFailed
-from burnish.storage.library import ABANDONED_AFTER, Filter, Library, PhotoRow
+from burnish.storage.arrivals import ABANDONED_AFTER
+from burnish.storage.library import Filter, Library, PhotoRow
 
 
 @pytest.fixture

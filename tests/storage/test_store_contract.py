@@ -9,7 +9,7 @@ from tests.storage.spoken import NOON, PHOTO, W, offer, said
 from burnish.errors import BadInput
 from burnish.feedback.signals import Accept, Comment, Comparison, Modify, Ranking
 from burnish.feedback.store import Appended, Forgotten, SignalStore
-from burnish.learning.parts import Part, PartStore, PartSummary
+from burnish.learning.parts import Mark, Part, PartStore, PartSummary
 
 
 def ids(numbered) -> list[str]:
@@ -188,10 +188,42 @@ class TestStore:
         assert store.load_part(W, "ann", "taste") == Part(b"same", 5)
         assert store.save_parts(W, "ann", {"taste": b"\x00six"}, 6)
         assert store.load_part(W, "ann", "taste") == Part(b"\x00six", 6)
-        assert store.parts(W) == (PartSummary("ann", "taste", 6),)
+        assert store.parts(W) == (PartSummary("ann", "taste", 6, size=4),)
         assert store.drop_part(W, "ann", "taste")
         assert not store.drop_part(W, "ann", "taste")
         assert store.save_parts(W, "ann", {"taste": b"anew"}, 0)
+
+    def test_parts_that_were_made_from_others_than_are_there_are_not_kept(self, store):
+        assert store.save_parts(W, "ann", {"taste": b"five"}, 5, {"taste": None, "decided": None})
+        assert not store.save_parts(W, "ann", {"taste": b"six"}, 6, {"taste": None})
+        assert not store.save_parts(W, "ann", {"taste": b"six"}, 6, {"taste": Mark(5, 3)})
+        assert store.save_parts(W, "ann", {"decided": b"once"}, 5, {"taste": Mark(5, 4)})
+        assert not store.save_parts(W, "ann", {"taste": b"six"}, 6, {"taste": Mark(5, 4), "decided": None})
+        assert store.save_parts(W, "ann", {"taste": b"six"}, 6, {"taste": Mark(5, 4), "decided": Mark(5, 4)})
+        assert store.load_part(W, "ann", "taste") == Part(b"six", 6)
+
+    def test_parts_are_found_by_owner_and_by_name(self, store):
+        for owner in ("ann", "bob", ""):
+            store.save_parts(W, owner, {"taste": b"t", "told": b"xx"}, 1)
+        store.save_parts("other", "ann", {"taste": b"t"}, 1)
+        assert [each.owner for each in store.parts(W, name="told")] == ["", "ann", "bob"]
+        assert [each.name for each in store.parts(W, owner="ann")] == ["taste", "told"]
+        assert [each.size for each in store.parts(W, owner="")] == [1, 2]
+        assert store.parts(W, name="taste", limit=1) == (PartSummary("", "taste", 1, 1),)
+        assert store.parts(W, name="none") == ()
+
+    def test_the_latest_signals_stand_behind_a_place(self, store):
+        assert store.latest(W, 3) == (0, 0)
+        for k in range(1, 6):
+            store.offer([offer(f"t{k}")])
+            store.append([said(f"s{k}", turn=f"t{k}")])
+        store.append([said("s6", turn="t1")])
+        numbers = [each.number for each in store.after(W)]
+        assert store.latest(W, 2) == (numbers[3], numbers[5])
+        assert store.latest(W, 6) == store.latest(W, 100) == (0, numbers[5])
+        assert store.latest(W, 2, numbers[3]) == (numbers[1], numbers[3])
+        assert [each.turn for each in store.offers(W, numbers[2])] == ["t4", "t5"]
+        assert [each.turn for each in store.offers(W, numbers[2], person="bob")] == []
 
     def test_what_cannot_be_an_id_is_refused(self, store):
         for bad in ("", "../x", "a b", "x\x00", "\ud800", "ä", "x" * 129):

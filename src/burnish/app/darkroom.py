@@ -150,7 +150,10 @@ class Darkroom:
             RecipeError: not a sound recipe.
             InvalidLook: unreadable, or sound as none of these.
         """
-        data = read_capped(path, MAX_LOOK_BYTES)
+        return self.look_in(read_capped(path, MAX_LOOK_BYTES), path)
+
+    def look_in(self, data: bytes, path: Path) -> Look:
+        """The look in the bytes of a file of this name; see `open_look`."""
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
         if data[:1024].lstrip(_BLANK).startswith((b"{", b"[")) or path.suffix.lower() == ".json":
             recipe = parse_recipe_json(data, self.catalogue)

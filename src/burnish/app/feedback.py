@@ -26,6 +26,7 @@ from burnish.tools.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from burnish.agent.perception import Perception
+    from burnish.app.brand_file import BrandFile
     from burnish.app.house import House
     from burnish.app.released import Released
     from burnish.app.tasting import Taster
@@ -37,8 +38,8 @@ S = TypeVar("S", bound=Signal)
 
 STORE_FOLDER = "feedback"
 BRAND_FILE = "brand.toml"
-TASTE = "taste"
-"""Names of the parts that taste learned begin so."""
+NOTEBOOK_PART = "taste"
+"""Name of the part that taste keeps of everybody it learned from."""
 MOST_PLANNED = 64
 """Turns that were planned and not yet kept, which are remembered."""
 
@@ -74,6 +75,7 @@ class FeedbackDesk:
     catalogue: Catalogue
     speaker: Speaker = field(default_factory=Speaker)
     store_url: str | None = field(default=None, repr=False)
+    objects_url: str | None = None
     tell: Callable[[str], None] = _nobody
     """Where a note goes when something could not be kept or read."""
     tastes: bool = True
@@ -92,7 +94,7 @@ class FeedbackDesk:
         from burnish.app.old_feedback import taken_over
         from burnish.storage.opening import open_store
 
-        store = open_store(self.home / STORE_FOLDER, self.store_url)
+        store = open_store(self.home / STORE_FOLDER, self.store_url, self.objects_url)
         if self.speaker.is_local:
             taken_over(self.home, self.catalogue, store)
         return store
@@ -118,16 +120,18 @@ class FeedbackDesk:
 
         return released_of(self.store, self.speaker.workspace, self.ground)
 
-    @cached_property
+    @property
     def brand(self) -> "BrandRules":
-        """The brand's rules; none where there is no file. Raises BadInput."""
-        from burnish.imaging.capped_read import read_capped
-        from burnish.learning.taste.brand_rules import MAX_BYTES, BrandRules, parse_brand_rules
+        """The brand's rules, as their file is now; none where there is no file. Raises BadInput."""
+        return self._brand.rules(
+            self.brand_file or self.home / BRAND_FILE, is_needed=self.brand_file is not None
+        )
 
-        path = self.brand_file or self.home / BRAND_FILE
-        if self.brand_file is None and not path.exists():
-            return BrandRules()
-        return parse_brand_rules(read_capped(path, MAX_BYTES), str(path), self.catalogue)
+    @cached_property
+    def _brand(self) -> "BrandFile":
+        from burnish.app.brand_file import BrandFile
+
+        return BrandFile(self.catalogue)
 
     @property
     def turn(self) -> RLock:
@@ -271,7 +275,7 @@ class FeedbackDesk:
     def knows_somebody(self) -> bool:
         """Whether anything was said that taste could have learned from: what was only observed does not begin it."""
         workspace, person = self.speaker.workspace, self.speaker.person
-        learned = any(each.name.startswith(TASTE) for each in self.store.parts(workspace))
+        learned = self.book.has_read(person) or self.store.parts(workspace, name=NOTEBOOK_PART, limit=1)
         if learned or self.released.assigned(person).release is not None:
             return True
         told = (each.signal for each in self.store.after(workspace, person=person))
@@ -289,9 +293,8 @@ class FeedbackDesk:
         try:
             self.book.reset(person)
         except UNREADABLE:
-            for part in self.store.parts(workspace):
-                if part.owner == person:
-                    self.store.drop_part(workspace, person, part.name)
+            for part in self.store.parts(workspace, owner=person):
+                self.store.drop_part(workspace, person, part.name)
             vars(self).pop("book", None)
             self.book.reset(person)
 

@@ -67,7 +67,7 @@ def forgotten(desk: FeedbackDesk) -> Erased:
         WriteFailed: something is in the way; forgetting again finishes it.
     """
     speaker, homes = desk.speaker, _homes(desk)
-    theirs = {part.name for part in desk.store.parts(speaker.workspace) if part.owner == speaker.person}
+    theirs = {part.name for part in desk.store.parts(speaker.workspace, owner=speaker.person)}
     conversations = masks = 0
     try:
         _without_jobs(desk, homes)
@@ -89,6 +89,7 @@ def forgotten(desk: FeedbackDesk) -> Erased:
     vars(desk).pop("book", None)
     if TOLD in theirs:
         desk.book.rebuild()
+        desk.store.look_again(speaker.workspace)
         rebuilt = desk.store.people(speaker.workspace)
     return Erased(
         speaker.person, speaker.workspace, gone.signals, gone.offers, len(gone.blobs), conversations, masks,

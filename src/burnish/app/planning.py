@@ -81,6 +81,7 @@ def open_feedback(
         darkroom.catalogue,
         speaker(settings, person, allowed),
         settings.store.get_secret_value() or None,
+        settings.objects or None,
     )
     if tell is not None:
         desk.tell = tell

@@ -17,7 +17,10 @@ _SUBJECTS = {
     "taste": "Learning a taste", "signals": "Keeping feedback", "studio": "The studio",
     "perception": "Seeing what went wrong in an edit", "refining": "Making it good again",
     "improve": "Improving from what people said", "reward": "Foreseeing what people prefer",
-    "poisoned": "A month with attackers"}  # fmt: skip
+    "poisoned": "A month with attackers", "fleet": "Many photos on several workers",
+    "team": "Two servers on one database", "many_signals": "A large log of feedback",
+    "capacity": "How many machines", "capacity_load": "The simulation against a measured load",
+    "capacity_measured": "Service times"}  # fmt: skip
 _FACTS = {
     "photo": "photo", "date": "date", "cpu": "processor", "cores": "cores", "cores_used": "cores used",
     "memory_gb": "memory in GB", "system": "system",

@@ -12,6 +12,7 @@ from burnish import __version__
 from burnish.cli.answer import INTERRUPTED, fail, silence
 from burnish.cli.audit import audit
 from burnish.cli.bench import bench
+from burnish.cli.capacity import capacity
 from burnish.cli.chat import chat
 from burnish.cli.check import check
 from burnish.cli.compare import compare
@@ -31,6 +32,7 @@ from burnish.cli.mark import mark
 from burnish.cli.match import match
 from burnish.cli.mcp import mcp
 from burnish.cli.modify import modify
+from burnish.cli.people import people
 from burnish.cli.plan import plan
 from burnish.cli.quality import quality
 from burnish.cli.receipt import receipt
@@ -94,10 +96,12 @@ app.command()(diff)
 app.command()(info)
 app.command()(tools)
 app.command()(serve)
+app.add_typer(people)
 app.add_typer(token)
 app.add_typer(store)
 app.command()(mcp)
 app.command()(bench)
+app.add_typer(capacity)
 
 
 def commands() -> dict[str, Callable[..., object]]:

@@ -70,6 +70,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write a version for training programs. What its people do not allow stays here, and is counted."""
     from burnish.app.improving.exporting import Way, exported
+    from burnish.app.team.noting import note_exported
 
     way: Way = _way(trl=trl, diffusion_dpo=diffusion_dpo, jsonl=jsonl)
     operator = open_operator(workspace)
@@ -77,6 +78,7 @@ def export(
     made = exported(
         found, out, way, _split(split), inside=inside, photos=photos, seed=seed, overwrite=overwrite
     )
+    note_exported(operator.desk.store, operator.workspace, "dataset")
     document: dict[str, Any] = {
         "output": str(out), "dataset": found.digest, "format": way, "rows": made.rows, "left_out": dict(made.left_out),
     }  # fmt: skip

@@ -1,6 +1,8 @@
 """`burnish edit`: a photo and a few words; out comes the edited photo and why."""
 
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,11 +12,16 @@ from burnish.cli.answer import AsJson, answer, note
 from burnish.cli.ending import at_end
 from burnish.cli.render import Overwrite, announce_compiling
 from burnish.cli.speaking import Person
+from burnish.cli.spreading import On, shares
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from burnish.agent.planner.conversation import Turn
     from burnish.agent.planner.request import SliderMove
     from burnish.app.darkroom import Darkroom
+    from burnish.app.fleet.exporting import Export
+    from burnish.app.fleet.spreading import Crew
     from burnish.app.refining import RefinedTurn
     from burnish.app.session import PhotoSession
     from burnish.imaging.masks import Mask
@@ -72,12 +79,14 @@ def edit(
         ),
     ] = True,
     brand: BrandFile = None,
+    on: On = "local",
     person: Person = None,
     as_json: AsJson = False,
 ) -> None:
     """Edit a photo by words, and show every step with its reason.
 
-    The conversation is kept: `--continue "a bit less"` goes on where the last edit ended.
+    The conversation is kept: `--continue "a bit less"` goes on where the last edit ended. What is said is understood
+    on this machine; with --on ray, the files are rendered there.
     """
     from burnish.cli import lean_numba
     from burnish.cli.lasting import lasting
@@ -86,14 +95,17 @@ def edit(
         from burnish.agent.planner.request import Request
         from burnish.app import ExportOptions, open_darkroom
         from burnish.app.feedback import ready
+        from burnish.app.fleet.opening import check_on, crew_on
         from burnish.app.planning import open_feedback, open_planner
         from burnish.app.session import open_session
         from burnish.errors import BadInput
         from burnish.imaging.kernel_cache import before_numba
+        from burnish.imaging.sweep.bands import available_cores
 
         before_numba(lean_numba.start)
         ready()
 
+    check_on(on)
     if choose is not None and (words or not resume):
         raise BadInput("--choose goes with --continue and without words")
     darkroom = open_darkroom()
@@ -105,11 +117,13 @@ def edit(
     announce_compiling()
     turn = session.ask(request) if choose is None else session.choose(choose)
     repaired = _repaired(session, turn) if refine and choose is None and variants == 1 else None
-    files = _Files(out, ExportOptions(long_side=long_side, quality=quality), overwrite)
-    written = files.write(session, photo, turn)
-    if out is not None:
-        session.observed("export")
-    carried = [files.carry(session, each) for each in others or ()]
+    at_once, _ = shares(max(variants, len(others or ())), None, available_cores())
+    with crew_on(on, 1 if on == "local" else at_once, tell=(lambda _: None) if as_json else note) as crew:
+        files = _Files(out, ExportOptions(long_side=long_side, quality=quality), overwrite, crew)
+        written = files.write(session, photo, turn)
+        if out is not None:
+            session.observed("export")
+        carried = files.carry(session, others or [])
     if carried:
         session.observed("copy_to_others")
     _tell(turn, repaired, written, carried, as_json=as_json)
@@ -131,36 +145,64 @@ class _Files:
     out: Path | None
     options: Any
     overwrite: bool
+    crew: "Crew"
 
     def write(self, session: "PhotoSession", photo: Path, turn: "Turn") -> list[Path]:
         """The edit as it stands, and the other candidates where variants were asked for."""
+        from burnish.app.fleet.exporting import export_of
+
         first = self.out or _free(Path(f"{photo.stem}-edited.jpg"))
-        session.export(first, self.options, overwrite=self.overwrite)
-        written = [first]
+        exports = [export_of(photo, session.recipe, first)]
         if turn.request.variants > 1 and not turn.chosen:
             for number, candidate in enumerate(turn.plan.candidates[1:], 2):
                 path = first.with_stem(f"{first.stem}-v{number}")
-                session.export(path, self.options, recipe=candidate.recipe, overwrite=self.overwrite)
-                written.append(path)
-        return written
+                exports.append(export_of(photo, candidate.recipe, path))
+        return self._written(session, exports)
 
-    def carry(self, session: "PhotoSession", other: Path) -> Path:
-        """The same edit on another photo, without what belongs to the first one alone."""
+    def carry(self, session: "PhotoSession", others: list[Path]) -> list[Path]:
+        """The same edit on other photos, without what belongs to the first one alone."""
+        return self._written(session, self._carried(session, others)) if others else []
+
+    def _carried(self, session: "PhotoSession", others: list[Path]) -> "Iterator[Export]":
+        """Their exports, each when its turn comes."""
+        from burnish.app.fleet.exporting import export_of
         from burnish.app.session import open_session
 
-        there = open_session(session.darkroom, session.planner, other, feedback=session.feedback)
-        there.carry_from(session)
-        path = _free(Path(f"{other.stem}-edited.jpg"))
-        there.export(path, self.options, overwrite=self.overwrite)
-        return path
+        taken: set[Path] = set()
+        for other in others:
+            there = open_session(session.darkroom, session.planner, other, feedback=session.feedback)
+            there.carry_from(session)
+            path = _free(Path(f"{other.stem}-edited.jpg"), taken)
+            taken.add(path)
+            yield export_of(other, there.recipe, path)
+
+    def _written(self, session: "PhotoSession", exports: "Iterable[Export]") -> list[Path]:
+        """Their files, in order. Raises what went wrong first; what is not begun then never is."""
+        import uuid
+
+        from burnish.app.fleet.exporting import ExportMail, ExportTrade
+        from burnish.app.fleet.order import Order
+        from burnish.app.fleet.spreading import spread
+        from burnish.feedback.identity import LOCAL_WORKSPACE
+
+        darkroom = session.darkroom
+        folders = (Path(),) if self.out is None else (Path(), self.out.parent)
+        trade = ExportTrade(darkroom.home, self.options, self.overwrite, folders, darkroom)
+        mail = ExportMail(darkroom, self.options, self.overwrite)
+        order = Order(uuid.uuid4().hex, LOCAL_WORKSPACE, trade, exports, mail)
+        found: dict[int, Path] = {}
+        with closing(spread([order], self.crew)) as results:
+            for done in results:
+                if done.result.error is not None:
+                    raise done.result.error
+                found[done.piece.number] = done.result.export.job.out
+        return [found[number] for number in sorted(found)]
 
 
-def _free(path: Path) -> Path:
-    """The path, or the first numbered one beside it that does not exist."""
-    if not path.exists():
-        return path
-    numbers = iter(range(2, 10_000))
-    return next(each for number in numbers if not (each := path.with_stem(f"{path.stem}-{number}")).exists())
+def _free(path: Path, taken: "Iterable[Path]" = ()) -> Path:
+    """The path, or the first numbered one beside it that does not exist and nobody else is to have."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000)))
+    return next(each for each in names if not each.exists() and each not in taken)
 
 
 def _drawn(darkroom: "Darkroom", mask: Path | None, circle: str | None) -> "Mask | None":
@@ -207,7 +249,7 @@ def _mask_document(path: Path) -> "Mask":
 
 def _moves(settings: list[str] | None) -> "tuple[SliderMove, ...]":
     from burnish.agent.planner.request import SliderMove
-    from burnish.cli.inline_edits import parse_setting
+    from burnish.app.inline_edits import parse_setting
     from burnish.errors import InvalidStep
 
     moves: list[SliderMove] = []

@@ -45,6 +45,7 @@ def export_(
     as_json: AsJson = False,
 ) -> None:
     """Write what was shown and said into a file: without --own what may be shared, of everybody in the workspace."""
+    from burnish.app.team.noting import note_exported
     from burnish.feedback.interchange.jsonl import write_jsonl
     from burnish.feedback.interchange.parquet import write_parquet
 
@@ -55,6 +56,8 @@ def export_(
     else:
         out.mkdir(parents=True, exist_ok=True)
         left = write_parquet(records, out, own=own, overwrite=overwrite)
+    if not own:
+        note_exported(desk.store, desk.speaker.workspace, "feedback")
     answer(_left(left, out), _left_words(left, out), as_json=as_json)
 
 

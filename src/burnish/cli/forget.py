@@ -21,6 +21,7 @@ def forget(
     What was learned from it for others is learned anew without it.
     """
     from burnish.app.forgetting import forgotten
+    from burnish.app.team.noting import note_forgotten
     from burnish.errors import BadInput
 
     desk = open_desk(person)
@@ -29,6 +30,7 @@ def forget(
             raise BadInput("--yes is needed: forgetting cannot be undone")
         typer.confirm(f"Forget everything of {desk.speaker.person!r}?", abort=True, err=True)
     gone = forgotten(desk)
+    note_forgotten(desk.store, desk.speaker.workspace)
     answer(gone.document(), "\n".join(_page(gone)), as_json=as_json)
 
 

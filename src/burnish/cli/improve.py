@@ -1,6 +1,7 @@
 """`burnish improve`: from what was said to a release that is given to a few, and on from where it was cut short."""
 
 import os
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,10 +10,16 @@ import typer
 
 from burnish.cli.answer import AsJson, answer, note
 from burnish.cli.operating import GatesFile, Who, WorkspaceName, open_operator
+from burnish.cli.spreading import On
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+    from contextlib import ExitStack
+
+    from burnish.app.fleet.spreading import Crew
     from burnish.app.improving.operating import Operator
     from burnish.app.improving.settings import Settings
+    from burnish.app.improving.stage import Works
 
 Seed = Annotated[int, typer.Option(min=0, help="Of the split, of learning and of intervals.")]
 Canary = Annotated[
@@ -47,6 +54,7 @@ def improve(
     plan: Annotated[
         bool, typer.Option("--plan", help="Propose the next experiments and explain them; run nothing.")
     ] = False,
+    on: On = "local",
     workspace: WorkspaceName = None, person: Who = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Learn from what people said: clean, triage, dataset, learn, evaluate, gate, canary.
@@ -55,16 +63,17 @@ def improve(
     """
     if threads is not None:
         os.environ.update(dict.fromkeys(THREADS, str(threads)))
+    from burnish.app.fleet.opening import check_on
     from burnish.app.improving.settings import parse_settings
 
+    check_on(on)
     left = _hours_left(only_between, now=now or schedule or plan)
     settings = parse_settings(
         {"seed": seed, "canary_percent": canary, "budget_s": 60 * budget_minutes, "rounds": rounds}
     )
     if schedule:
-        document = _scheduled(
-            settings, only_between, gates, {"nice": nice or 10, "threads": threads}, workspace
-        )
+        spared = {"nice": nice or 10, "threads": threads, "on": None if on == "local" else on}
+        document = _scheduled(settings, only_between, gates, spared, workspace)
         answer(document, document["crontab"], as_json=as_json)
         return
     operator = open_operator(workspace, person, gates)
@@ -78,10 +87,10 @@ def improve(
         settings = settings.model_copy(update={"budget_s": max(1.0, left.total_seconds())})
     if nice:
         os.nice(nice)
-    _run(operator, settings, as_json=as_json)
+    _run(operator, settings, on, as_json=as_json)
 
 
-def _run(operator: "Operator", settings: "Settings", *, as_json: bool) -> None:
+def _run(operator: "Operator", settings: "Settings", on: str, *, as_json: bool) -> None:
     """Look at the canary, run, tell. Raises what `running.improve` does."""
     from burnish.app.improving.opening import escalations_of, guardrails_of
     from burnish.app.improving.running import improve as improved
@@ -95,7 +104,8 @@ def _run(operator: "Operator", settings: "Settings", *, as_json: bool) -> None:
     if seen.canary is not None:
         note("\n".join(watched_lines(seen)))
     try:
-        made = improved(works, settings, operator.loop_hand)
+        with _spread_over(works, on) as spread:
+            made = improved(spread, settings, operator.loop_hand)
     except KeyboardInterrupt:
         note("Stopped. What is done stays done; burnish improve goes on from there.")
         raise
@@ -106,6 +116,27 @@ def _run(operator: "Operator", settings: "Settings", *, as_json: bool) -> None:
     }
     lines = improved_lines(made, operator.releases(), (*seen.told, *told))
     answer(document, "\n".join(lines), as_json=as_json)
+
+
+@contextmanager
+def _spread_over(works: "Works", on: str) -> "Generator[Works]":
+    """The same works, with a fleet for what can be done apart; it is called when it is needed."""
+    import uuid
+    from dataclasses import replace
+
+    from burnish.app.fleet.mapping import FleetEach
+    from burnish.app.fleet.opening import LOCAL, crew_on
+    from burnish.imaging.sweep.bands import available_cores
+
+    if on == LOCAL:
+        yield works
+        return
+
+    def crew(ending: "ExitStack") -> "Crew":
+        return ending.enter_context(crew_on(on, available_cores(), tell=works.tell))
+
+    with FleetEach(works.workspace, crew, lambda: uuid.uuid4().hex) as each:
+        yield replace(works, each=each)
 
 
 def _planned(operator: "Operator", share: float) -> Any:
@@ -152,7 +183,7 @@ def _scheduled(
     settings: "Settings",
     hours: str | None,
     gates: Path | None,
-    spared: dict[str, int | None],
+    spared: "Mapping[str, int | str | None]",
     workspace: str | None,
 ) -> dict[str, Any]:
     """The line of a crontab (POSIX crontab: minute, hour, day, month, weekday) and its command."""

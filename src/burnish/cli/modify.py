@@ -62,7 +62,7 @@ def _modify_signal() -> "type[Modify]":
 
 def _ended_with(about: "About", recipe: Path | None, settings: list[str]) -> "tuple[Recipe, str]":
     from burnish.app import open_darkroom
-    from burnish.cli.inline_edits import parse_setting, with_settings
+    from burnish.app.inline_edits import parse_setting, with_settings
     from burnish.recipe.document import parse_recipe
 
     darkroom = open_darkroom()

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from burnish.app import is_same_file
+from burnish.app.fleet.rendering import Job
 from burnish.errors import BadInput
 from burnish.imaging.files import OUTPUT_SUFFIXES, output_format
 from burnish.imaging.files.header import Kind
@@ -21,15 +21,6 @@ SUFFIX_OF: dict[str, str] = {
 
 FIELDS = ("stem", "suffix", "folder")
 """What a pattern may hold of the photo's name: `{stem}`, `{suffix}` (no dot), `{folder}` (the last one)."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One photo and the file that it becomes."""
-
-    photo: Path
-    out: Path
-    kind: Kind
 
 
 def plan(photos: Sequence[Path], out: str, kind: Kind | None) -> tuple[Job, ...]:

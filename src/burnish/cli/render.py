@@ -1,18 +1,24 @@
 """`burnish render`: photos through a recipe into files."""
 
+from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from burnish.cli.answer import AsJson, answer, error_document, exit_code, is_terminal, note
+from burnish.cli.answer import AsJson, answer, error_document, exit_code, note
+from burnish.cli.spreading import On, shares, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Generator, Sequence
 
-    from burnish.app import Darkroom, Signature
-    from burnish.cli.batch import Edit, Outcome
+    from burnish.app import Darkroom, ExportOptions, Signature
+    from burnish.app.fleet.edit_asked import Edit, EditAsked
+    from burnish.app.fleet.posting import RenderMail
+    from burnish.app.fleet.rendering import Job, Outcome, Rendering
+    from burnish.imaging.files import Source
 
 
 class Format(StrEnum):
@@ -70,6 +76,7 @@ def render(
     ] = False,
     overwrite: Overwrite = False,
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Photos at once.")] = None,
+    on: On = "local",
     sign: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Add Content Credentials.", metavar="CERT KEY")
     ] = None,
@@ -87,13 +94,14 @@ def render(
         from burnish.imaging.kernel_cache import before_numba
 
         # One photo is decoded while the rest is imported; many keep every processor busy as it is.
-        begun = read_ahead(photos[0]) if len(photos) == 1 else None
+        begun = read_ahead(photos[0]) if len(photos) == 1 and on == "local" else None
         before_numba(lean_numba.start)
         from burnish.app import ExportOptions, open_darkroom
-        from burnish.cli.batch import Batch, in_order, shares
+        from burnish.app.fleet.opening import check_on
+        from burnish.app.fleet.rendering import in_order
         from burnish.cli.outputs import plan
-        from burnish.imaging.sweep.bands import available_cores
 
+    check_on(on)
     planned = plan(photos, out, None if format_ is None else format_.value)
     darkroom = open_darkroom()
     options = ExportOptions(
@@ -101,31 +109,66 @@ def render(
         color_space=color_space.value, keep_location=keep_location,
         signature=None if sign is None else _signature(*sign),
     )  # fmt: skip
-    batch = Batch(darkroom, planned, chosen_edit(darkroom, recipe, settings), options, overwrite, begun)
+    work = _Work(darkroom, asked_edit(recipe, settings), options, overwrite, begun)
     announce_compiling()
-    at_once, threads = shares(len(planned), jobs, available_cores())
-    finished = list(_watched(batch.outcomes(at_once, threads), len(planned), quiet=as_json))
+    with closing(work.outcomes(planned, on, jobs, quiet=as_json)) as outcomes:
+        finished = list(watched(outcomes, len(planned), "Rendering", None if as_json else _tell))
     _report(in_order(finished, planned), as_json=as_json)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done to every photo."""
+
+    darkroom: "Darkroom"
+    asked: "EditAsked"
+    options: "ExportOptions"
+    overwrite: bool
+    ahead: "Callable[[], Source] | None"
+
+    def outcomes(
+        self, jobs: "Sequence[Job]", on: str, most: int | None, *, quiet: bool
+    ) -> "Generator[Outcome]":
+        """Render everything; as each is finished. Raises BadInput, Failure."""
+        import uuid
+
+        from burnish.app.fleet.opening import LOCAL, crew_on
+        from burnish.app.fleet.order import Order
+        from burnish.app.fleet.rendering import Rendering, given_out, render_trade
+        from burnish.app.fleet.spreading import spread
+        from burnish.feedback.identity import LOCAL_WORKSPACE
+        from burnish.imaging.sweep.bands import available_cores
+
+        at_once, threads = shares(len(jobs), most, available_cores())
+        edit = self.asked.opened(self.darkroom)
+        ready = Rendering(self.darkroom, edit, self.options, self.overwrite, threads, self.ahead)
+        trade = render_trade(ready, self.asked, jobs)
+        mail = None if on == LOCAL else self._mail(ready)
+        order = Order(uuid.uuid4().hex, LOCAL_WORKSPACE, trade, given_out(jobs), mail)
+        with (
+            crew_on(on, at_once, most, (lambda _: None) if quiet else note) as crew,
+            closing(spread([order], crew)) as results,
+        ):
+            for done in results:
+                yield done.result
+
+    def _mail(self, ready: "Rendering") -> "RenderMail":
+        from burnish.app.fleet.posting import RenderMail
+
+        return RenderMail(ready, self.asked)
+
+
+def asked_edit(recipe: Path | None, settings: list[str] | None) -> "EditAsked":
+    """What `--recipe` and `--set` ask for. Raises BadInput."""
+    from burnish.app.fleet.edit_asked import edit_asked
+    from burnish.app.inline_edits import parse_setting
+
+    return edit_asked(recipe, tuple(parse_setting(each) for each in settings or ()))
 
 
 def chosen_edit(darkroom: "Darkroom", recipe: Path | None, settings: list[str] | None) -> "Edit":
     """The edit that `--recipe` and `--set` ask for. Raises BadInput."""
-    from burnish.app import Size
-    from burnish.cli.batch import Edit
-    from burnish.cli.inline_edits import parse_setting, with_settings
-    from burnish.cli.journal import digest_of
-    from burnish.recipe.recipe import Recipe
-
-    look = None if recipe is None else darkroom.open_look(recipe)
-    wanted = [parse_setting(each) for each in settings or ()]
-
-    def recipe_for(size: "Size | None") -> Recipe:
-        made = Recipe() if look is None else look.recipe_for(size)
-        return with_settings(made, wanted, darkroom.catalogue)
-
-    recipe_for(None)
-    told = "" if look is None else look.digest
-    return Edit(recipe_for, digest_of(repr((told, wanted)).encode()))
+    return asked_edit(recipe, settings).opened(darkroom)
 
 
 def announce_compiling() -> None:
@@ -141,20 +184,6 @@ def _signature(certificate: Path, key: Path) -> "Signature":
     from burnish.imaging.capped_read import read_capped
 
     return Signature(read_capped(certificate, 1 << 20), read_capped(key, 1 << 20))
-
-
-def _watched(outcomes: "Iterable[Outcome]", total: int, *, quiet: bool) -> "Iterable[Outcome]":
-    """The outcomes as they come, with a progress bar where a person watches many."""
-    if total == 1 or not is_terminal():
-        for outcome in outcomes:
-            if not quiet:
-                _tell(outcome)
-            yield outcome
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(outcomes, "Rendering", total=total, console=Console(stderr=True))
 
 
 def _tell(outcome: "Outcome") -> None:

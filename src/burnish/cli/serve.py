@@ -34,6 +34,12 @@ def serve(
         list[str] | None,
         typer.Option(help="Address of the proxy that ends TLS in front of this server. May be repeated."),
     ] = None,
+    patience: Annotated[
+        float,
+        typer.Option(
+            min=1, max=3600, help="Seconds from being told to end (SIGTERM) to the end of the process."
+        ),
+    ] = 20.0,
     person: Person = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,6 +52,7 @@ def serve(
     from burnish.app import open_darkroom
     from burnish.app.planning import open_feedback, open_planner
     from burnish.app.studio.studio import open_studio
+    from burnish.app.team.team import oidc_settings
     from burnish.cli.render import announce_compiling
     from burnish.service.serving import Listening, open_in_browser
     from burnish.service.serving import serve as serve_studio
@@ -56,7 +63,7 @@ def serve(
     darkroom = open_darkroom()
     desk = open_feedback(darkroom, person, tell=note)
     announce_compiling()
-    studio = open_studio(darkroom, open_planner(darkroom), desk.store_url)
+    studio = open_studio(darkroom, open_planner(darkroom), desk.store_url, objects_url=desk.objects_url)
     opened = _brought_in(studio, desk.speaker, photos or [])
 
     def ready(address: "Address", launch: str) -> None:
@@ -69,9 +76,11 @@ def serve(
         if browser and address.is_local:
             open_in_browser(launch)
 
-    listening = Listening(host, port, tls_certificate, tls_key, allow_host or (), behind_proxy or ())
+    listening = Listening(
+        host, port, tls_certificate, tls_key, allow_host or (), behind_proxy or (), patience
+    )
     try:
-        serve_studio(studio, desk.speaker, listening, ready)
+        serve_studio(studio, desk.speaker, listening, ready, oidc_settings())
     finally:
         studio.close()
 

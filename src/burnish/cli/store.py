@@ -1,5 +1,6 @@
 """`burnish store`: copy what was said and learned to another place, check it, keep it safe and bring it back."""
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,10 +24,25 @@ StoreName = Annotated[
     typer.Argument(help="A folder, or postgresql://… of a server; else this home's.", metavar="[STORE]"),
 ]
 Blobs = Annotated[
-    Path | None,
-    typer.Option(help="The folder of the pictures of a store on a server; else this home's."),
+    str | None,
+    typer.Option(
+        help="The pictures of a store on a server, or of one in a folder: a folder, or s3://…; else this home's.",
+        metavar="PLACE",
+    ),
 ]
-ToBlobs = Annotated[Path | None, typer.Option(help="The same for TO, where both stores are on servers.")]
+ToBlobs = Annotated[str | None, typer.Option(help="The same for TO.", metavar="PLACE")]
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a store is."""
+
+    folder: Path
+    url: str | None
+    objects: str | None
+    """The bucket of its pictures; None where they are in the folder."""
+    is_of_folder: bool
+    """Whether it is the folder's own store, and not one on some server whose pictures could be there."""
 
 
 @store.command()
@@ -41,14 +57,18 @@ def copy(
 
     The source is only read. Who is signed in and leases of jobs stay behind. TO is used once all of it is there.
     """
+    from burnish.storage.bytes_place import move
     from burnish.storage.copying import copy_store
     from burnish.storage.opening import open_store
 
-    place, url = _place(target, to_blobs or blobs)
+    blobs, to_blobs = _both(source, target, blobs, to_blobs)
+    where = _place(target, to_blobs)
     reading = _opened(source, blobs)
-    writing = open_store(place, url)
+    writing = open_store(where.folder, where.url, where.objects, is_settled=False)
     at_end(writing.close)
     copied = copy_store(reading, writing, note, lambda: False)
+    if where.is_of_folder:
+        move(where.folder, writing.blobs)
     done = "Both hold the same already" if copied.was_there else "Copied, and compared row by row"
     answer(copied.document(), f"{done}: {_words(copied.document())}", as_json=as_json)
 
@@ -68,11 +88,12 @@ def verify(
     from burnish.storage.reading_only import snapshot
     from burnish.storage.verifying import MOST_FAULTS, faults_of
 
+    blobs, to_blobs = _both(name, against, blobs, to_blobs)
     one = _opened(name, blobs)
     with snapshot(one.database) as reading:
         faults = list(islice(faults_of(one, reading), MOST_FAULTS))
         if against is not None and not faults:
-            faults += _not_the_same(reading, _opened(against, to_blobs or blobs))
+            faults += _not_the_same(reading, _opened(against, to_blobs))
     document: dict[str, Any] = {"sound": not faults, "faults": faults}
     if not faults:
         document |= _digest(one)
@@ -126,40 +147,115 @@ def restore(
     from burnish.app.backup.restoring import restore as restored
     from burnish.cli.words import count
 
-    done = restored(made, home_folder(), _own_url(), note)
+    done = restored(made, home_folder(), _own().url, note, _own().objects)
     told = "This home held all of it already" if done.was_there else f"Restored into {home_folder()}"
     rows, files = count(done.manifest.rows, "row"), count(done.manifest.files, "file")
     text = f"{told}: {rows}, {files}, every digest as it was backed up.\nStore {done.manifest.store}"
     answer({"home": str(home_folder()), **done.document()}, text, as_json=as_json)
 
 
-def _opened(name: str | None, blobs: Path | None) -> "SqlStore":
+@store.command()
+def sweep(
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove them; without it they are only named.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find pictures that nobody refers to any more: what was cut short, or stayed behind when pictures moved to S3.
+
+    Everything that is there is looked at, so no other store may have the same folder or bucket and prefix.
+    """
+    from burnish.cli.words import count
+    from burnish.storage.opening import open_store
+    from burnish.storage.orphans import orphans
+
+    own = _own()
+    opened = open_store(own.folder, own.url, own.objects)
+    at_end(opened.close)
+    found = list(orphans(opened, own.folder, removes=remove))
+    done = "Removed" if remove else "Nobody refers to"
+    text = "\n".join(
+        [f"{each.place} {each.key}" for each in found] + [f"{done} {count(len(found), 'file')}."]
+    )
+    document = {"removed": remove, "files": [{"place": each.place, "key": each.key} for each in found]}
+    answer(document, text, as_json=as_json)
+
+
+@store.command()
+def lifecycle(as_json: AsJson = False) -> None:
+    """Print the rules by which the server of the bucket lets previews, exports and left-overs go by itself.
+
+    Burnish clears up without them as well, while a studio runs. Exit code 2 where pictures are not in S3.
+    """
+    import json
+
+    from burnish.errors import BadInput
+    from burnish.storage.object_address import parse_address
+    from burnish.storage.object_files import lifecycle as rules_of
+
+    objects = _own().objects
+    if not objects:
+        raise BadInput(
+            "the pictures are in a folder, which needs no rules; BURNISH_OBJECTS=s3://… names a bucket"
+        )
+    address = parse_address(objects)
+    rules = rules_of(address.prefix)
+    note(
+        f"For: aws s3api put-bucket-lifecycle-configuration --bucket {address.bucket} "
+        "--lifecycle-configuration file://rules.json (it replaces rules that the bucket has)"
+    )
+    answer(rules, json.dumps(rules, indent=2), as_json=as_json)
+
+
+def _opened(name: str | None, blobs: str | None) -> "SqlStore":
     """A store to be read. Raises BadInput, Failure."""
     from burnish.storage.reading_only import open_to_read
 
-    opened = open_to_read(*_place(name, blobs))
+    where = _place(name, blobs)
+    is_settled = where.is_of_folder and blobs is None
+    opened = open_to_read(where.folder, where.url, where.objects, is_settled=is_settled)
     at_end(opened.close)
     return opened
 
 
-def _place(name: str | None, blobs: Path | None) -> tuple[Path, str | None]:
-    """The folder of a store and its URL, if it is on a server."""
-    from burnish.app import home_folder
+def _both(
+    name: str | None, other: str | None, blobs: str | None, to_blobs: str | None
+) -> tuple[str | None, str | None]:
+    """Where the pictures of two stores are: one place that is named is of those that are on servers."""
+    if to_blobs is not None or other is None or "://" not in other:
+        return blobs, to_blobs
+    return (blobs if name is None or "://" in name else None), blobs
+
+
+def _place(name: str | None, blobs: str | None) -> Where:
+    """Where a store is, and its pictures."""
+    own = _own()
+    if name is None or "://" in name:
+        url = own.url if name is None else name
+        where = Where(own.folder, url, own.objects, is_of_folder=name is None or name == own.url)
+    else:
+        where = Where(Path(name), None, _objects_of(Path(name), own.objects), is_of_folder=True)
+    if blobs is None:
+        return where
+    if blobs.startswith("s3:"):
+        return replace(where, objects=blobs)
+    return replace(where, folder=Path(blobs) if where.url else where.folder, objects=None)
+
+
+def _objects_of(folder: Path, objects: str | None) -> str | None:
+    """The bucket of the settings, where it is this folder's."""
+    from burnish.storage.bytes_place import blobs_at, is_marked
+
+    return objects if objects and is_marked(folder, blobs_at(folder, objects)) else None
+
+
+def _own() -> Where:
+    from burnish.app import home_folder, open_darkroom
     from burnish.app.feedback import STORE_FOLDER
-
-    own = home_folder() / STORE_FOLDER
-    if name is None:
-        return blobs or own, _own_url()
-    if "://" in name:
-        return blobs or own, name
-    return Path(name), None
-
-
-def _own_url() -> str | None:
-    from burnish.app import open_darkroom
     from burnish.app.planning import open_feedback
 
-    return open_feedback(open_darkroom()).store_url
+    desk = open_feedback(open_darkroom())
+    return Where(home_folder() / STORE_FOLDER, desk.store_url, desk.objects_url, is_of_folder=True)
 
 
 def _digest(one: "SqlStore") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from burnish.client.jobs import Jobs
 from burnish.client.loop_transport import LoopTransport, sleep_in_loop
 from burnish.client.photos import Photos
 from burnish.client.taste import Taste
+from burnish.client.team import Team
 from burnish.client.webhooks import Webhooks
 from burnish.wire.session import SessionShape
 
@@ -91,7 +92,7 @@ class AsyncJobs(AsyncGroup[Jobs]):
 
 
 class AsyncDashboard(AsyncGroup[Dashboard]):
-    """How the loop goes. Every verb raises NotAllowed for anybody but who started the server."""
+    """How the loop goes. Every verb raises NotAllowed for anybody but operators."""
 
     acceptance = Awaited(Dashboard.acceptance)
     sliders = Awaited(Dashboard.sliders)
@@ -115,12 +116,30 @@ class AsyncEvents(AsyncGroup[Events]):
 
 
 class AsyncWebhooks(AsyncGroup[Webhooks]):
-    """The workspace's webhooks, for who started the server."""
+    """The workspace's webhooks, for operators."""
 
     list = Awaited(Webhooks.list)
     add = Awaited(Webhooks.add)
     test = Awaited(Webhooks.test)
     remove = Awaited(Webhooks.remove)
+
+
+class AsyncTeam(AsyncGroup[Team]):
+    """The people of the workspace, for admins."""
+
+    people = Awaited(Team.people)
+    set_role = Awaited(Team.set_role)
+    remove = Awaited(Team.remove)
+    reset_password = Awaited(Team.reset_password)
+    invitations = Awaited(Team.invitations)
+    invite = Awaited(Team.invite)
+    take_back = Awaited(Team.take_back)
+    tokens = Awaited(Team.tokens)
+    new_token = Awaited(Team.new_token)
+    revoke_token = Awaited(Team.revoke_token)
+    usage = Awaited(Team.usage)
+    set_quota = Awaited(Team.set_quota)
+    audit = Awaited(Team.audit)
 
 
 class AsyncBurnish:
@@ -152,11 +171,13 @@ class AsyncBurnish:
         self.jobs = AsyncJobs(one.jobs, calls)
         """Exports and edits of many photos."""
         self.dashboard = AsyncDashboard(one.dashboard, calls)
-        """How the loop goes, for who started the server."""
+        """How the loop goes, for operators."""
         self.events = AsyncEvents(one.events, calls)
         """What happens in the workspace, as it happens."""
         self.webhooks = AsyncWebhooks(one.webhooks, calls)
-        """Where that is sent, for who started the server."""
+        """Where that is sent, for operators."""
+        self.team = AsyncTeam(one.team, calls)
+        """The people of the workspace, for admins."""
 
     async def whoami(self) -> SessionShape:
         """Who you are there. Raises Unsigned where the token is not good."""

@@ -15,6 +15,7 @@ from burnish.client.feedback import Feedback
 from burnish.client.jobs import Jobs
 from burnish.client.photos import Photos
 from burnish.client.taste import Taste
+from burnish.client.team import Team
 from burnish.client.webhooks import Webhooks
 from burnish.wire.session import SessionShape
 
@@ -49,11 +50,13 @@ class Burnish:
         self.jobs = Jobs(connection, sleep)
         """Exports and edits of many photos."""
         self.dashboard = Dashboard(connection)
-        """How the loop goes, for who started the server."""
+        """How the loop goes, for operators."""
         self.events = Events(connection)
         """What happens in the workspace, as it happens."""
         self.webhooks = Webhooks(connection)
-        """Where that is sent, for who started the server."""
+        """Where that is sent, for operators."""
+        self.team = Team(connection)
+        """The people of the workspace, for admins."""
         self._connection = connection
 
     def whoami(self) -> SessionShape:

@@ -1,4 +1,4 @@
-"""The dashboard, for who started the server: how the loop goes, and taking a release back."""
+"""The dashboard, for operators: how the loop goes, and taking a release back."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -14,6 +14,7 @@ from burnish.errors import (
     NotAllowed,
     NotFound,
     PhotoTooLarge,
+    TooMany,
     Unsigned,
     UnsupportedFormat,
     WriteFailed,
@@ -24,12 +25,13 @@ _KINDS: Mapping[str, type[BurnishError]] = {
     "not_found": NotFound, "conflict": Conflict, "too_large": PhotoTooLarge,
     "unsupported_format": UnsupportedFormat, "bad_input": BadInput, "planner_unavailable": ChatError,
     "not_written": WriteFailed, "failed": Failure, "unsigned": Unsigned, "not_allowed": NotAllowed,
+    "too_many": TooMany,
 }  # fmt: skip
 """By the problem's title."""
 
 _BY_STATUS: Mapping[int, type[BurnishError]] = {
     401: Unsigned, 403: NotAllowed, 404: NotFound, 409: Conflict, 413: PhotoTooLarge, 415: UnsupportedFormat,
-    429: Failure,
+    429: TooMany,
 }  # fmt: skip
 """For titles that this version does not know."""
 

@@ -14,7 +14,7 @@ EVERYTHING: tuple[EventType, ...] = (
 
 @dataclass(frozen=True)
 class Webhooks:
-    """The workspace's webhooks. Every verb raises NotAllowed for anybody but who started the server."""
+    """The workspace's webhooks. Every verb raises NotAllowed for anybody but operators."""
 
     _connection: Connection
 

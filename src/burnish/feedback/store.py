@@ -79,8 +79,12 @@ class SignalStore(Protocol):
         """Signals behind a place in the log, oldest first: all, or one person's."""
         ...
 
-    def offers(self, workspace: str, *, person: str | None = None) -> Iterator[Offer]:
-        """Everything that was offered, oldest first: to all, or to one person."""
+    def latest(self, workspace: str, count: int, through: int | None = None) -> tuple[int, int]:
+        """The place behind which the latest so many signals (up to a place) stand, and that of the last; 0 for none."""
+        ...
+
+    def offers(self, workspace: str, number: int = 0, *, person: str | None = None) -> Iterator[Offer]:
+        """What was offered behind a place in the log, oldest first: to all, or to one person."""
         ...
 
     def latest_offer(self, workspace: str, person: str, *, photo: str | None = None) -> Offer | None:

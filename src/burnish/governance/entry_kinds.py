@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from burnish.errors import BadInput
 from burnish.feedback.identity import Digest
-from burnish.governance.names import MadeId, PartName, ReleaseId, RunId, Word
+from burnish.governance.names import Actor, MadeId, PartName, ReleaseId, RunId, Word
 from burnish.governance.release import Count, Release
 
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
@@ -205,6 +205,86 @@ class RetentionSwept(EntryDocument):
     removed: dict[Word, Count]
 
 
+class SessionBegun(EntryDocument):
+    """The subject signed in."""
+
+    by: Word
+
+
+class SessionRefused(EntryDocument):
+    """Somebody who was not the subject, or was not sure of it, did not get in as the subject."""
+
+    by: Word
+    reason: Word
+
+
+class InvitationMade(EntryDocument):
+    """Somebody may join in a role, or set a new password."""
+
+    purpose: Word
+    role: Word
+    of: Actor | None = None
+
+
+class InvitationTakenBack(EntryDocument):
+    """An invitation is good no more."""
+
+
+class PersonJoined(EntryDocument):
+    """The subject belongs to the workspace."""
+
+    role: Word
+    by: Word
+
+
+class PersonRemoved(EntryDocument):
+    """The subject does not belong to the workspace any more."""
+
+
+class PersonForgotten(EntryDocument):
+    """Everything that was kept of somebody is gone. Who it was is nowhere."""
+
+
+class RoleSet(EntryDocument):
+    """The subject has another role."""
+
+    before: Word
+    after: Word
+
+
+class PasswordSet(EntryDocument):
+    """The subject has another password."""
+
+    by: Word
+
+
+class TokenMade(EntryDocument):
+    """There is an access token."""
+
+    of: Actor
+    scopes: tuple[PartName, ...] | None = None
+    """None for all that its person may."""
+
+    ends: bool = False
+
+
+class TokenRevoked(EntryDocument):
+    """An access token is good no more."""
+
+    of: Actor
+
+
+class QuotaSet(EntryDocument):
+    """The subject may be used up to here; None for without an end."""
+
+    of: Word | Actor
+    most: Count | None
+
+
+class DataExported(EntryDocument):
+    """Much of what is kept was fetched at once."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """The shape of one kind of entry."""
@@ -218,6 +298,7 @@ _RUN = TypeAdapter[str](RunId)
 _DIGEST = TypeAdapter[str](Digest)
 _WORD = TypeAdapter[str](Word)
 _MADE = TypeAdapter[str](MadeId)
+_ACTOR = TypeAdapter[str](Actor)
 _ANYTHING = TypeAdapter[str](ReleaseId | RunId | Digest | MadeId)
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
@@ -243,6 +324,19 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
         "retraining.scheduled": Kind(RetrainingScheduled, _RELEASE),
         "retraining.done": Kind(RetrainingDone, _RELEASE),
         "retention.swept": Kind(RetentionSwept, _MADE),
+        "session.begun": Kind(SessionBegun, _ACTOR),
+        "session.refused": Kind(SessionRefused, _ACTOR),
+        "invitation.made": Kind(InvitationMade, _MADE),
+        "invitation.taken_back": Kind(InvitationTakenBack, _MADE),
+        "person.joined": Kind(PersonJoined, _ACTOR),
+        "person.removed": Kind(PersonRemoved, _ACTOR),
+        "person.forgotten": Kind(PersonForgotten, _MADE),
+        "role.set": Kind(RoleSet, _ACTOR),
+        "password.set": Kind(PasswordSet, _ACTOR),
+        "token.made": Kind(TokenMade, _MADE),
+        "token.revoked": Kind(TokenRevoked, _MADE),
+        "quota.set": Kind(QuotaSet, _WORD),
+        "data.exported": Kind(DataExported, _WORD),
     }
 )
 """Every kind of entry, by its name."""

@@ -25,7 +25,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, overwrite: bo
     path = Path(path)
     mode = _existing_mode(path, overwrite)
     path = path.resolve() if path.is_symlink() else path
-    partial = path.parent / f".burnish-{_host()}-{os.getpid()}-{secrets.token_hex(6)}.part"
+    partial = path.parent / f".burnish-{host_mark()}-{os.getpid()}-{secrets.token_hex(6)}.part"
     try:
         try:
             _write_new(partial, (data,) if isinstance(data, bytes) else data, mode)
@@ -119,13 +119,13 @@ def _sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
-def _host() -> str:
+def host_mark() -> str:
     """Eight digits that tell machines and containers apart: a pid means nothing elsewhere."""
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"
 
 
 def _is_orphan(match: re.Match[str]) -> bool:
-    if match["host"] != _host():
+    if match["host"] != host_mark():
         return False
     try:
         os.kill(int(match["pid"]), 0)

@@ -9,12 +9,26 @@ HOUSE = ""
 
 
 @dataclass(frozen=True)
+class Mark:
+    """By what a part is told from what it was before: it learned from more, or more was decided about it."""
+
+    through: int
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True)
 class Part:
     """A learned part as it is stored."""
 
     document: bytes = field(repr=False)
     through: int
     """Number of the last signal that is folded in; 0 for none."""
+
+    @property
+    def mark(self) -> Mark:
+        """What tells it from what it was before."""
+        return Mark(self.through, len(self.document))
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,13 @@ class PartSummary:
     """A person, or `HOUSE`."""
     name: str
     through: int
+    size: int
+    """In bytes."""
+
+    @property
+    def mark(self) -> Mark:
+        """What tells it from what it was before."""
+        return Mark(self.through, self.size)
 
 
 class PartStore(Protocol):
@@ -34,11 +55,15 @@ class PartStore(Protocol):
         """The part, or None where there is none. Raises Failure."""
         ...
 
-    def save_parts(self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int) -> bool:
+    def save_parts(
+        self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int,
+        given: Mapping[str, Mark | None] | None = None,
+    ) -> bool:  # fmt: skip
         """Keep parts of one owner, by name: all of them, or none where one is there that knows more.
 
-        A part with a larger `through` stays, whoever comes first; to begin anew with fewer signals, drop it.
-        Returns whether they were kept.
+        A part with a larger `through` stays, whoever comes first; to begin anew with fewer signals, drop it. `given`:
+        the owner's parts from which these were made, by name, None where there was none; where one is another by now,
+        nothing is kept either, so that no process undoes what another did. Returns whether they were kept.
 
         Raises:
             BadInput: the workspace, owner, a name or the number cannot be one.
@@ -50,6 +75,8 @@ class PartStore(Protocol):
         """Let a part go; whether there was one. Raises WriteFailed."""
         ...
 
-    def parts(self, workspace: str) -> tuple[PartSummary, ...]:
-        """Every part there is, by owner and name. Raises Failure."""
+    def parts(
+        self, workspace: str, *, owner: str | None = None, name: str | None = None, limit: int | None = None
+    ) -> tuple[PartSummary, ...]:
+        """The parts there are (of an owner, of a name; at most so many), by owner and name. Raises Failure."""
         ...

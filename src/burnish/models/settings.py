@@ -1,5 +1,5 @@
 """The settings file and the environment: which chat model and which generative editor are used, none unless they are
-named, and in whose name feedback is kept.
+named, and in whose name feedback is kept, and where.
 
 ```toml
 [chat]
@@ -19,13 +19,18 @@ model = "an-image-model"
 [feedback]
 person = "p7"                # a pseudonym
 workspace_models = true
+
+[oidc]
+issuer = "https://id.example"
+client_id = "burnish"
+role = "editor"              # of whoever the provider signs in
 ```
 """
 
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -57,10 +62,16 @@ FEEDBACK_ENVIRONMENT: Mapping[str, str] = {
     "BURNISH_PERSON": "person",
     "BURNISH_WORKSPACE": "workspace",
     "BURNISH_STORE": "store",
+    "BURNISH_OBJECTS": "objects",
 }
 """The same for `[feedback]`."""
 
-_VARIABLES = {"chat": ENVIRONMENT, "editor": EDITOR_ENVIRONMENT, "feedback": FEEDBACK_ENVIRONMENT}
+OIDC_ENVIRONMENT: Mapping[str, str] = {"BURNISH_OIDC_CLIENT_SECRET": "client_secret"}
+"""The same for `[oidc]`."""
+
+_VARIABLES = {
+    "chat": ENVIRONMENT, "editor": EDITOR_ENVIRONMENT, "feedback": FEEDBACK_ENVIRONMENT, "oidc": OIDC_ENVIRONMENT,
+}  # fmt: skip
 _MILLION = 1_000_000
 
 
@@ -201,6 +212,9 @@ class FeedbackSettings(_Part):
     store: SecretStr = SecretStr("")
     """`postgresql://…` of a shared store; empty for a file in Burnish's own folder."""
 
+    objects: str = ""
+    """`s3://bucket/prefix?…` for the bytes of pictures, without credentials; empty for Burnish's own folder."""
+
     taste: bool = True
     """Whether this person's taste may be learned from it."""
 
@@ -211,18 +225,77 @@ class FeedbackSettings(_Part):
     """Whether it may leave the workspace."""
 
 
+Role: TypeAlias = Literal["", "viewer", "editor", "reviewer", "operator", "admin"]
+
+
+class OidcSettings(_Part):
+    """The provider that signs people in (OpenID Connect), when there is one."""
+
+    issuer: str = ""
+    """The provider's address, exactly as it names itself; empty for no provider."""
+
+    client_id: str = ""
+    """What this server is called at the provider."""
+
+    client_secret: SecretStr = SecretStr("")
+    """What it proves that with; empty for a public client."""
+
+    title: str = "your organization"
+    """What people read on the button."""
+
+    scopes: list[Annotated[str, Field(pattern=r"^[!#-\[\]-~]{1,100}$")]] = Field(
+        default_factory=lambda: ["openid"]
+    )
+    """What is asked of the provider; `email` too where domains are named."""
+
+    role: Role = ""
+    """Of somebody new; empty to let in only those to whom a claim gives a role, and those who are there."""
+
+    role_claim: str = ""
+    """The claim that roles follow, such as `groups`; empty to leave roles to admins."""
+
+    roles: dict[str, Role] = Field(default_factory=dict[str, Role])
+    """Role by the claim's value; of several the highest."""
+
+    domains: list[str] = Field(default_factory=list[str])
+    """Domains of e-mail addresses, which the provider has to have verified; none named, any."""
+
+    keeps_email: bool = False
+    """Whether the address is kept, for admins to see; else it is not stored at all."""
+
+    workspace: str = ""
+    """Where people come in; empty for the one of who starts the server."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a provider at all."""
+        return bool(self.issuer)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.issuer and not self.client_id:
+            raise ValueError("issuer is set but client_id is not; register this server at the provider")
+        if self.issuer and "openid" not in self.scopes:
+            raise ValueError("scopes have to name 'openid'")
+        if self.domains and "email" not in self.scopes:
+            raise ValueError("domains are named, so scopes have to name 'email'")
+        return self
+
+
 class Settings(_Part):
     """Everything in the settings file."""
 
     chat: ChatSettings = Field(default_factory=ChatSettings)
     editor: EditorSettings = Field(default_factory=EditorSettings)
     feedback: FeedbackSettings = Field(default_factory=FeedbackSettings)
+    oidc: OidcSettings = Field(default_factory=OidcSettings)
 
 
 _PARTS: Mapping[str, type[_Part]] = {
     "chat": ChatSettings,
     "editor": EditorSettings,
     "feedback": FeedbackSettings,
+    "oidc": OidcSettings,
 }
 
 

@@ -8,12 +8,15 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Scope
 
 from burnish import __version__
+from burnish.service.draining import Draining, LastAnswers
 from burnish.service.front_end import with_front_end
 from burnish.service.lane import Lane
+from burnish.service.metering import Metering
 from burnish.service.metrics import Counted, Metrics
 from burnish.service.openai_errors import PREFIX as OPENAI_PREFIX
 from burnish.service.openai_errors import OpenAiErrors
 from burnish.service.problems import RESPONSES, answer_problems
+from burnish.service.readiness import Readiness, Watched
 from burnish.service.routes import (
     PREFIX,
     checking,
@@ -28,6 +31,7 @@ from burnish.service.routes import (
     session,
     studies,
     taste,
+    team,
     webhooks,
 )
 from burnish.service.security.addresses import Address
@@ -35,16 +39,19 @@ from burnish.service.security.bodies import MOST_BYTES, BodyCap
 from burnish.service.security.gate import Gate
 from burnish.service.security.headers import FixedHeaders
 from burnish.service.security.origins import Origins
+from burnish.service.security.permissions import OPEN, asked_of, routes
 from burnish.service.security.rates import Rates
+from burnish.service.telemetry import traced
 from burnish.wire.problem import Problem
 
 if TYPE_CHECKING:
     from burnish.app.studio.studio import Studio
     from burnish.service.signing_in import SigningIn
+    from burnish.service.telemetry import RequestSpans
 
 ROUTERS = (
     session.router, photos.router, edits.router, checking.router, pictures.router, feedback.router, taste.router,
-    jobs.router, studies.router, dashboard.router, events.router, webhooks.router,
+    jobs.router, studies.router, dashboard.router, events.router, webhooks.router, team.router,
 )  # fmt: skip
 
 MOST_PICTURE_BYTES = 512 << 20
@@ -55,11 +62,6 @@ JUDGING_PLACES = 8
 
 API = (PREFIX, OPENAI_PREFIX)
 """How the paths of routes begin; all others are the studio's own files."""
-
-_OPEN = {
-    ("GET", "/health"), ("POST", "/session"), ("GET", "/downloads"), ("GET", "/openapi.json"), ("GET", openai.FILES),
-}  # fmt: skip
-"""What can be asked for without signing in: a signed address is its own key."""
 
 ABOUT = """Photos, edits by words and by hand, pictures, feedback, taste, jobs and studies.
 
@@ -75,6 +77,7 @@ def create_api(studio: "Studio | None" = None) -> FastAPI:
     )  # fmt: skip
     app.state.studio = studio
     app.state.metrics = Metrics()
+    app.state.draining = Draining()
     app.state.judging = Lane(JUDGING_PLACES)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
@@ -84,22 +87,36 @@ def create_api(studio: "Studio | None" = None) -> FastAPI:
     return app
 
 
-def guarded(app: FastAPI, address: Address, door: "SigningIn", rates: Rates | None = None) -> ASGIApp:
-    """The application behind its gate, with the studio's pages."""
-    app.state.door = door
+def guarded(
+    app: FastAPI,
+    address: Address,
+    door: "SigningIn",
+    rates: Rates | None = None,
+    spans: "RequestSpans | None" = None,
+) -> ASGIApp:
+    """The application behind its gate, with the studio's pages; `spans` watches every request, where there is one."""
+    app.state.door, app.state.spans = door, spans
     gate = Gate(
         BodyCap(with_front_end(app, API), _most_bytes),
         Origins(address, API),
         door.who,
-        _is_open,
+        asked_of,
         Rates() if rates is None else rates,
+        meter=Metering(door.studio.quotas),
     )
-    return Counted(FixedHeaders(OpenAiErrors(gate)), app.state.metrics)
+    last = LastAnswers(FixedHeaders(_watched(app, OpenAiErrors(gate))), app.state.draining)
+    counted = Counted(last, app.state.metrics)
+    return counted if spans is None else traced(counted, spans, app.state.studio.workspaces.darkroom.home)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Jobs go on while the service runs."""
+    spans = getattr(app.state, "spans", None)
+    if spans is not None:
+        app.state.studio.runner.spans = spans
+    app.state.draining.watch(app.state.studio.runner.leave)
+    app.state.draining.watch(app.state.studio.webhooks.leave)
     app.state.studio.runner.start()
     app.state.studio.webhooks.start()
     door = getattr(app.state, "door", None)
@@ -110,13 +127,18 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     finally:
         app.state.studio.runner.stop()
         app.state.studio.webhooks.stop()
+        if spans is not None:
+            spans.close()
 
 
-def _is_open(scope: Scope) -> bool:
-    path: str = scope["path"]
-    if not path.startswith(API):
-        return scope["method"] in ("GET", "HEAD")
-    return (scope["method"], path.removeprefix(PREFIX)) in _OPEN
+def _watched(app: FastAPI, inside: ASGIApp) -> ASGIApp:
+    """Where there is a studio: programs that watch over servers are answered at once."""
+    if app.state.studio is None:
+        return inside
+    places = app.state.studio.workspaces
+    return Watched(
+        inside, Readiness(places.store.database, places.darkroom.home, app.state.draining), __version__
+    )
 
 
 def _most_bytes(scope: Scope) -> int:
@@ -138,11 +160,12 @@ def _describe(app: FastAPI) -> None:
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "burnish_8765"},
             }
             document["security"] = [{"token": []}, {"cookie": []}]
-            for method, path in _OPEN:
-                known = document["paths"]
-                found = known.get(PREFIX + path, known.get(path, {})).get(method.lower())
-                if found is not None:
+            for each in routes():
+                found = document["paths"].get(each.path, {}).get(each.method.lower())
+                if found is not None and each.asks == OPEN:
                     found["security"] = []
+                elif found is not None:
+                    found["x-permission"] = each.asks
             for name in ("HTTPValidationError", "ValidationError"):
                 parts["schemas"].pop(name, None)
         assert app.openapi_schema is not None

@@ -6,13 +6,21 @@ from fastapi import Depends, Request
 
 from burnish.app.speaker import Speaker
 from burnish.app.studio.studio import Studio
+from burnish.app.team.asker import Asker
+from burnish.errors import NotAllowed
 from burnish.service.lane import Lane
 
 # What only looks something up is async: a plain function would be run in a thread, and wait until one is free.
 
 
 async def _caller(request: Request) -> Speaker:
+    if getattr(request.state, "asks", "") is None:
+        raise NotAllowed(f"{request.method} {request.url.path} has no permission, so nobody has it")
     return cast("Speaker", request.state.speaker)
+
+
+async def _asker(request: Request, caller: "Caller") -> Asker:  # noqa: ARG001 - it is known who asks
+    return cast("Asker", request.state.asker)
 
 
 async def _studio(request: Request) -> Studio:
@@ -25,6 +33,9 @@ async def _judging(request: Request) -> Lane:
 
 Caller: TypeAlias = Annotated[Speaker, Depends(_caller)]
 """Who asks: set by the gate before any route is reached."""
+
+Asking: TypeAlias = Annotated[Asker, Depends(_asker)]
+"""The same, with what they may."""
 
 Asks: TypeAlias = Annotated[Studio, Depends(_studio)]
 """The studio."""

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncGenerator, Callable
+from contextvars import copy_context
 from typing import TypeAlias
 
 from starlette.responses import StreamingResponse
@@ -58,7 +59,8 @@ async def events_of(
         if not loop.is_closed():
             loop.call_soon_threadsafe(said.put_nowait, piece)
 
-    threading.Thread(target=_done, args=(work, tell, wrong), name="burnish-events").start()
+    target = copy_context().run  # Whoever watches this request watches the thread, too.
+    threading.Thread(target=target, args=(_done, work, tell, wrong), name="burnish-events").start()
     while True:
         try:
             piece = await asyncio.wait_for(said.get(), quiet_s)

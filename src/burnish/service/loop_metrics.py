@@ -1,4 +1,4 @@
-"""How the loop goes, in the text format of Prometheus: read anew at every scrape, for who started the server."""
+"""How the loop goes, in the text format of Prometheus: read anew at every scrape, for operators."""
 
 from datetime import datetime
 

@@ -19,10 +19,12 @@ from burnish.errors import (
     NotAllowed,
     NotFound,
     PhotoTooLarge,
+    TooMany,
     Unsigned,
     UnsupportedFormat,
     WriteFailed,
 )
+from burnish.service.security.refusal import log_refusal
 from burnish.wire.problem import Problem
 
 LOG = logging.getLogger("burnish.service")
@@ -32,6 +34,7 @@ STATUSES: Sequence[tuple[type[BurnishError], int, str]] = (
     (NotAllowed, 403, "not_allowed"),
     (NotFound, 404, "not_found"),
     (Conflict, 409, "conflict"),
+    (TooMany, 429, "too_many"),
     (PhotoTooLarge, 413, "too_large"),
     (UnsupportedFormat, 415, "unsupported_format"),
     (BadInput, 422, "bad_input"),
@@ -100,7 +103,10 @@ def _deliberate(request: Request, error: Exception) -> Response:
         problem = problem.model_copy(update={"status": 409})
     if problem.status >= 500:
         LOG.error("%s: %s", problem.title, error)
-    return _answer(problem)
+    elif problem.status in (401, 403, 429):
+        log_refusal(problem.title, request.scope)
+    waits = {"retry-after": str(error.retry_after_s)} if isinstance(error, TooMany) else None
+    return _answer(problem, waits)
 
 
 def _invalid(_: Request, error: Exception) -> Response:

@@ -7,12 +7,13 @@ slowly, and what is read in the database opens nothing.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from burnish.errors import NotFound
 from burnish.feedback.consent import Consent
@@ -20,10 +21,10 @@ from burnish.storage.database import Database
 from burnish.storage.fact_log import insert_new
 from burnish.storage.facts import check_ids
 from burnish.storage.moments import check_text, kept, moment
-from burnish.storage.tables import consents, sessions, tokens
+from burnish.storage.tables import consents, people, sessions, tokens
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 PREFIX = "bt"
 """How an access token's text begins: `bt_<id>_<secret>`."""
@@ -35,6 +36,9 @@ NOTED_EVERY = timedelta(minutes=5)
 """How exactly the last use of a session is known: reading must not mean writing each time."""
 
 MAX_TITLE_CHARACTERS = 100
+
+_BOUNDED = "bounded:"
+"""What is digested with the secret of a token that has scopes or an end."""
 
 _NO_DIGEST = hashlib.sha256(b"").hexdigest()
 
@@ -48,6 +52,9 @@ class TokenRow:
     person: str
     title: str
     made_at: datetime
+    scopes: frozenset[str] | None = None
+    """What it is for, as permissions; None for all that its person may."""
+    ends_at: datetime | None = None
 
 
 class Holder(NamedTuple):
@@ -57,6 +64,10 @@ class Holder(NamedTuple):
     person: str
     token: str
     """The token's id."""
+    role: str | None = None
+    """In the workspace; None for somebody who is known by tokens alone."""
+    scopes: frozenset[str] | None = None
+    """As of the token."""
 
 
 class SignedIn(NamedTuple):
@@ -64,6 +75,11 @@ class SignedIn(NamedTuple):
 
     workspace: str
     person: str
+    token: str | None = None
+    """What it was begun with, where that was a token."""
+    role: str | None = None
+    scopes: frozenset[str] | None = None
+    """As of that token."""
 
 
 def _now() -> datetime:
@@ -86,14 +102,20 @@ class Tokens:
         self._database = database
         self._clock = clock
 
-    def make(self, workspace: str, person: str, title: str, at: datetime) -> tuple[str, str]:
+    def make(
+        self, workspace: str, person: str, title: str, at: datetime, *,
+        scopes: Iterable[str] | None = None, ends_at: datetime | None = None,
+    ) -> tuple[str, str]:  # fmt: skip
         """A new token: its id, and its text, which is told only now. Raises BadInput, WriteFailed."""
         check_ids(workspace=workspace, person=person)
         check_text("title", title, MAX_TITLE_CHARACTERS)
         id, secret = secrets.token_hex(8), secrets.token_hex(32)  # noqa: A001
+        is_bounded = scopes is not None or ends_at is not None
         row = {
-            "id": id, "workspace": workspace, "person": person, "title": title, "secret_digest": _digest(secret),
-            "made_at_utc": kept(at),
+            "id": id, "workspace": workspace, "person": person, "title": title,
+            "secret_digest": _digest(secret, _BOUNDED if is_bounded else ""), "made_at_utc": kept(at),
+            "scopes": None if scopes is None else " ".join(sorted(set(scopes))),
+            "ends_at_utc": None if ends_at is None else kept(ends_at),
         }  # fmt: skip
         with self._database.writing("make a token") as connection:
             connection.execute(insert(tokens).values(row))
@@ -105,19 +127,33 @@ class Tokens:
         id, _, secret = rest.partition("_")  # noqa: A001
         if prefix != PREFIX or not (id.isascii() and id.isalnum() and secret.isascii() and secret.isalnum()):
             return None
-        query = select(tokens).where(tokens.c.id == id, tokens.c.revoked_at_utc.is_(None))
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        good = hmac.compare_digest(_digest(secret), _NO_DIGEST if row is None else row.secret_digest)
-        return Holder(row.workspace, row.person, row.id) if row is not None and good else None
+            row = connection.execute(_token_query(), {"id": id, "at": kept(self._clock())}).one_or_none()
+        there = _NO_DIGEST if row is None else row.secret_digest
+        good = hmac.compare_digest(_digest(secret, _salt(row)), there)
+        if row is None or not good:
+            return None
+        return Holder(row.workspace, row.person, row.id, row.role, _scopes(row.scopes))
 
-    def list(self, workspace: str) -> tuple[TokenRow, ...]:
-        """Those of a workspace that are good, newest first. Raises Failure."""
+    def one(self, workspace: str, id: str) -> TokenRow | None:  # noqa: A002
+        """A token that is good, by its id. Raises Failure."""
+        return next((each for each in self.list(workspace) if each.id == id), None)
+
+    def list(self, workspace: str, person: str | None = None) -> tuple[TokenRow, ...]:
+        """Those of a workspace, or of one of its people, that are good, newest first. Raises Failure."""
         check_ids(workspace=workspace)
-        query = select(tokens).where(tokens.c.workspace == workspace, tokens.c.revoked_at_utc.is_(None))
+        query = select(tokens).where(tokens.c.workspace == workspace, *_good(self._clock()))
+        if person is not None:
+            query = query.where(tokens.c.person == person)
         with self._database.reading() as connection:
             found = connection.execute(query.order_by(tokens.c.made_at_utc.desc(), tokens.c.id)).all()
-        return tuple(TokenRow(r.id, r.workspace, r.person, r.title, moment(r.made_at_utc)) for r in found)
+        return tuple(
+            TokenRow(
+                r.id, r.workspace, r.person, r.title, moment(r.made_at_utc), _scopes(r.scopes),
+                None if r.ends_at_utc is None else moment(r.ends_at_utc),
+            )
+            for r in found
+        )  # fmt: skip
 
     def people(self, workspace: str) -> tuple[str, ...]:
         """Everyone who ever had a token of a workspace, sorted. Raises Failure."""
@@ -158,7 +194,7 @@ class Sessions:
         }  # fmt: skip
         with self._database.writing("begin a session") as connection:
             connection.execute(delete(sessions).where(sessions.c.ends_at_utc <= kept(at)))
-            if token is not None and not _is_good(connection, workspace, person, token):
+            if token is not None and not _is_good(connection, workspace, person, token, at):
                 raise NotFound(f"{person!r} has no access token {token!r}")
             connection.execute(insert(sessions).values(row))
         return secret
@@ -167,13 +203,13 @@ class Sessions:
         """Whose a session is, while it has not ended; None for any other text. Raises Failure."""
         this = sessions.c.secret_digest == _digest(secret)
         with self._database.reading() as connection:
-            row = connection.execute(select(sessions).where(this)).one_or_none()
-        if row is None or row.ends_at_utc <= kept(at):
+            row = connection.execute(_session_query(), {"digest": _digest(secret)}).one_or_none()
+        if row is None or row.ends_at_utc <= kept(at) or (row.token_ends_at_utc or "~") <= kept(at):
             return None
         if row.last_used_utc <= kept(at - NOTED_EVERY):
             with self._database.writing("note a session's use") as connection:
                 connection.execute(update(sessions).where(this).values(last_used_utc=kept(at)))
-        return SignedIn(row.workspace, row.person)
+        return SignedIn(row.workspace, row.person, row.token, row.role, _scopes(row.scopes))
 
     def end(self, secret: str) -> None:
         """End a session; harmless to repeat. Raises WriteFailed."""
@@ -212,11 +248,49 @@ class Consents:
             connection.execute(new.on_conflict_do_update(index_elements=list(row), set_=said))
 
 
-def _is_good(connection: "Connection", workspace: str, person: str, token: str) -> bool:
+def _is_good(connection: "Connection", workspace: str, person: str, token: str, at: datetime) -> bool:
     this = (tokens.c.workspace == workspace, tokens.c.person == person, tokens.c.id == token)
-    query = select(tokens.c.id).where(*this, tokens.c.revoked_at_utc.is_(None)).with_for_update()
+    query = select(tokens.c.id).where(*this, *_good(at)).with_for_update()
     return connection.execute(query).one_or_none() is not None
 
 
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+@cache
+def _token_query() -> "Select[Any]":
+    """A token that is good, by its id, with its person's role; made once, for it is asked with every request."""
+    lasts = or_(tokens.c.ends_at_utc.is_(None), tokens.c.ends_at_utc > bindparam("at"))
+    query = select(tokens, people.c.role).select_from(tokens.outerjoin(people, _is_of(tokens.c)))
+    return query.where(tokens.c.id == bindparam("id"), tokens.c.revoked_at_utc.is_(None), lasts)
+
+
+@cache
+def _session_query() -> "Select[Any]":
+    """A session by its digest, with its person's role and what the token says that it was begun with."""
+    by = and_(tokens.c.workspace == sessions.c.workspace, tokens.c.id == sessions.c.token)
+    joined = sessions.outerjoin(people, _is_of(sessions.c)).outerjoin(tokens, by)
+    token_ends = tokens.c.ends_at_utc.label("token_ends_at_utc")
+    query = select(sessions, people.c.role, tokens.c.scopes, token_ends).select_from(joined)
+    return query.where(sessions.c.secret_digest == bindparam("digest"))
+
+
+def _good(at: datetime) -> "tuple[ColumnElement[bool], ...]":
+    """Neither revoked nor over."""
+    lasts = or_(tokens.c.ends_at_utc.is_(None), tokens.c.ends_at_utc > kept(at))
+    return (tokens.c.revoked_at_utc.is_(None), lasts)
+
+
+def _is_of(of: Any) -> "ColumnElement[bool]":
+    """Whose row of `people` it is."""
+    return and_(people.c.workspace == of.workspace, people.c.person == of.person)
+
+
+def _scopes(text: str | None) -> frozenset[str] | None:
+    return None if text is None else frozenset(text.split())
+
+
+def _salt(row: "Row[Any] | None") -> str:
+    """A server that knows neither scopes nor ends shall not let in who has them: to it the digest does not fit."""
+    return "" if row is None or (row.scopes is None and row.ends_at_utc is None) else _BOUNDED
+
+
+def _digest(secret: str, salt: str = "") -> str:
+    return hashlib.sha256((salt + secret).encode("utf-8", "surrogatepass")).hexdigest()

@@ -18,10 +18,11 @@ from burnish.storage.comparing import Difference, differences, first_difference
 from burnish.storage.database import Database
 from burnish.storage.digests import StoreDigest, TableDigest
 from burnish.storage.faults import told
-from burnish.storage.held_bytes import BytesDigest, Named, bytes_digest, folders_of
+from burnish.storage.held_bytes import BytesDigest, Named, bytes_digest, folders_of, places_of
 from burnish.storage.incoming import Incoming, drop_incoming, open_incoming
-from burnish.storage.reading_only import see_all_rows, snapshot
+from burnish.storage.reading_only import snapshot
 from burnish.storage.sql import SqlStore
+from burnish.storage.tenancy import see_all_rows
 from burnish.storage.traveling import RESTING, lines, traveling_tables
 
 WRITTEN_AT_ONCE = 500
@@ -140,9 +141,11 @@ def _bring_bytes(source: SqlStore, target: SqlStore, reading: Connection, watch:
         count += 1
         watch.go_on(count, "files")
         if named.data is not None:
-            folders[named.folder].write(named.digest, named.data)
+            blobs = folders[named.folder]
+            for workspace in places_of(blobs, named.workspaces):
+                blobs.write(workspace, named.digest, named.data)
 
-    with told("copy pictures", str(target.blobs.path)):
+    with told("copy pictures", target.blobs.place):
         held = bytes_digest(source, reading, bring)
     watch.tell(f"files: {held.count:_} of {held.count + len(held.absent):_} that are named")
     return held

@@ -11,16 +11,22 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from burnish.errors import BadInput, Failure
 from burnish.storage.faults import is_busy, told
 from burnish.storage.group_commit import GroupCommit
+from burnish.storage.notices import LocalNotices, Notices
+from burnish.storage.postgres_notices import PostgresNotices
+from burnish.storage.tenancy import tell_server
 
 T = TypeVar("T")
 
 PATIENCE_S = 10.0
 """How long a lock of somebody else is waited for."""
+
+BELIEVED_S = 2.0
+"""For so long a connection that was used is believed to be good."""
 
 _PAUSE_S = 0.02
 
@@ -36,11 +42,12 @@ _PRAGMAS = (
 
 
 class Database:
-    """An engine, its name for messages, and a lock so that this process's writers take turns."""
+    """An engine, its name for messages, notices of what is kept, and a lock for this process's writers."""
 
-    def __init__(self, engine: Engine, place: str, patience_s: float) -> None:
+    def __init__(self, engine: Engine, place: str, patience_s: float, notices: Notices | None = None) -> None:
         self.engine = engine
         self.place = place
+        self.notices: Notices = LocalNotices() if notices is None else notices
         self.patience_s = patience_s
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._writer = engine.execution_options(**_WRITING)
@@ -49,9 +56,23 @@ class Database:
 
     @contextmanager
     def reading(self, doing: str = "read") -> Generator[Connection]:
-        """A connection that sees one state. Raises BadInput for a damaged store, Failure for the rest."""
-        with told(doing, self.place, Failure), self.engine.begin() as connection:
-            yield connection
+        """A connection for reading alone. Raises BadInput for a damaged store, Failure for the rest.
+
+        On SQLite everything in the block sees one state. On a server each statement sees its own, as they would within
+        a transaction of READ COMMITTED, so there is none: that would be two more journeys.
+        """
+        with told(doing, self.place, Failure):
+            if self.is_sqlite:
+                with self.engine.begin() as connection:
+                    yield connection
+                return
+            with self.engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                raw.autocommit = True
+                try:
+                    yield connection
+                finally:
+                    raw.autocommit = False
 
     @contextmanager
     def writing(self, doing: str) -> Generator[Connection]:
@@ -116,6 +137,7 @@ class Database:
 
     def close(self) -> None:
         """Give back what is open."""
+        self.notices.close()
         self.engine.dispose()
 
 
@@ -141,18 +163,21 @@ def postgres_database(url: str, patience_s: float = PATIENCE_S) -> Database:
     make: Callable[..., Engine] = create_engine
     try:
         engine = make(
-            parsed, connect_args=connecting, pool_pre_ping=True, isolation_level="READ COMMITTED",
-            hide_parameters=True,
+            parsed, connect_args=connecting, isolation_level="READ COMMITTED", hide_parameters=True,
         )  # fmt: skip
     except ModuleNotFoundError as error:
         raise BadInput(
             "a PostgreSQL store needs the extra 'postgres': pip install 'burnish[postgres]'"
         ) from error
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", _taken_out)
+    tell_server(engine)
     # A connection that broke is told by an error of ours; without a handler the pool would print a traceback of it.
     pool = logging.getLogger("sqlalchemy.pool")
     if not pool.handlers:
         pool.addHandler(logging.NullHandler())
-    return Database(engine, parsed.render_as_string(hide_password=True), patience_s)
+    place = parsed.render_as_string(hide_password=True)
+    return Database(engine, place, patience_s, PostgresNotices(parsed))
 
 
 def _postgres_url(url: str) -> URL:
@@ -172,6 +197,26 @@ def _set_up(connection: Any, _: Any) -> None:
     try:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
+    finally:
+        cursor.close()
+
+
+def _put_back(_: Any, record: Any) -> None:
+    record.info["put_back_at_s"] = time.monotonic()
+
+
+def _taken_out(connection: Any, record: Any, _: Any) -> None:
+    """Whether a connection that lay still for a while is still good; else the pool makes another. No journey else."""
+    import pg8000.exceptions
+
+    if time.monotonic() - record.info.get("put_back_at_s", 0.0) < BELIEVED_S:
+        return
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT 1")
+        connection.rollback()
+    except (pg8000.exceptions.Error, OSError) as error:
+        raise DisconnectionError from error
     finally:
         cursor.close()
 

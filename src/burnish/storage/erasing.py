@@ -2,38 +2,63 @@
 
 import sqlite3
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
+from burnish.errors import WriteFailed
 from burnish.feedback.store import Forgotten
 from burnish.learning.parts import HOUSE
-from burnish.storage.blobs import BlobFolder
+from burnish.storage.arrivals import BLOB_LOCK_KEY, leave, let_go
+from burnish.storage.blobs import Blobs
 from burnish.storage.database import Database
 from burnish.storage.fact_log import last_number
 from burnish.storage.faults import told
-from burnish.storage.tables import ABOUT_A_PERSON, METADATA, blob_references, offers, parts, photos, signals
+from burnish.storage.tables import (
+    ABOUT_A_PERSON,
+    METADATA,
+    arrivals,
+    blob_references,
+    offers,
+    parts,
+    photos,
+    signals,
+    workspaces,
+)
 
-BLOB_LOCK_KEY = 0x6275_726E_0002
 
+def remove(connection: Connection, database: Database, workspace: str, person: str) -> Forgotten:
+    """Delete the rows of a person, and say that the bytes that only they refer to are to go (`arrivals`).
 
-def remove(
-    connection: Connection, database: Database, blobs: BlobFolder, workspace: str, person: str
-) -> Forgotten:
-    """Delete the rows of a person, and the bytes that only they refer to. Photos are the workspace's and stay.
-
-    The bytes go before the rows are gone for good: what is cut short is done by doing it again.
+    Photos are the workspace's and stay.
     """
     database.lock(connection, BLOB_LOCK_KEY)
     last_number(connection, workspace)
     affected = _affected(connection, workspace, person)
     digests = _unshared(connection, workspace, person)
+    _leave(connection, workspace, person)
     gone = [_delete(connection, table, workspace, person) for table in (signals, offers, blob_references)]
     connection.execute(delete(parts).where(parts.c.workspace == workspace, parts.c.owner == person))
     for table in ABOUT_A_PERSON:
         _delete(connection, table, workspace, person)
     brought = (photos.c.workspace == workspace, photos.c.added_by == person)
     connection.execute(update(photos).where(*brought).values(added_by=""))
-    blobs.remove(digests)
+    look_again(connection, workspace)
     return Forgotten(signals=gone[0], offers=gone[1], blobs=tuple(digests), affected=affected)
+
+
+def look_again(connection: Connection, workspace: str) -> None:
+    """Let every process know that what it keeps of people in memory may be of somebody who was forgotten."""
+    this = update(workspaces).where(workspaces.c.workspace == workspace)
+    connection.execute(this.values(forgotten=workspaces.c.forgotten + 1))
+
+
+def let_go_of(database: Database, blobs: Blobs, forgotten: Forgotten) -> None:
+    """Let the bytes go that only they referred to. Raises WriteFailed where it is not known that all are gone."""
+    try:
+        let_go(database, blobs)
+    except WriteFailed as error:
+        raise WriteFailed(
+            f"cannot finish forgetting ({_done(forgotten)}; forget again to finish): {error}"
+        ) from error
 
 
 def clean(database: Database, forgotten: Forgotten) -> None:
@@ -54,17 +79,6 @@ def clean(database: Database, forgotten: Forgotten) -> None:
             database.patiently(lambda: _empty_log(database))
 
 
-def is_referred_to(connection: Connection, digest: str, workspace: str | None = None) -> bool:
-    """Whether anybody refers to these bytes, or a photo is made of them; in one workspace, or any."""
-    found = (
-        exists().where(
-            table.c.digest == digest, *([] if workspace is None else [table.c.workspace == workspace])
-        )
-        for table in (blob_references, photos)
-    )
-    return bool(connection.execute(select(or_(*found))).scalar_one())
-
-
 def _affected(connection: Connection, workspace: str, person: str) -> tuple[str, ...]:
     """Names of the house's parts that were saved since the person's first signal."""
     first = select(func.min(signals.c.number)).where(*_theirs(signals, workspace, person)).scalar_subquery()
@@ -72,6 +86,18 @@ def _affected(connection: Connection, workspace: str, person: str) -> tuple[str,
         parts.c.workspace == workspace, parts.c.owner == HOUSE, parts.c.through >= first
     )
     return tuple(sorted(connection.execute(query).scalars()))
+
+
+def _leave(connection: Connection, workspace: str, person: str) -> None:
+    """Say that what the person refers to is to go, unless others want it, and what they are bringing in.
+
+    That goes once more when whoever is sending it has ended.
+    """
+    coming = select(arrivals.c.digest, arrivals.c.at_utc).where(*_theirs(arrivals, workspace, person))
+    for row in connection.execute(coming).all():
+        leave(connection, workspace, [row.digest], row.at_utc)
+    named = select(blob_references.c.digest).where(*_theirs(blob_references, workspace, person))
+    leave(connection, workspace, sorted(connection.execute(named).scalars()))
 
 
 def _unshared(connection: Connection, workspace: str, person: str) -> list[str]:

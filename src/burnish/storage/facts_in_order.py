@@ -10,6 +10,7 @@ from burnish.feedback.offers import Offer
 from burnish.feedback.signals import Signal
 from burnish.storage.database import Database
 from burnish.storage.facts import check_ids, read_offer, read_signal
+from burnish.storage.notices import Notices
 from burnish.storage.tables import offers, signals, workspaces
 
 
@@ -26,6 +27,11 @@ class FactsInOrder:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def notices(self) -> Notices:
+        """Where it is told that the log went on."""
+        return self._database.notices
 
     def last(self, workspace: str) -> int:
         """The last number of the log; 0 of an empty one. Raises Failure."""

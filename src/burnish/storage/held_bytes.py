@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, select, union
 
 from burnish.errors import BadInput
-from burnish.storage.blobs import BlobFolder
-from burnish.storage.opening import BLOBS_NAME
+from burnish.storage.blobs import Blobs
+from burnish.storage.bytes_place import BLOBS_NAME
 from burnish.storage.release_parts import FOLDER
 from burnish.storage.sql import SqlStore
 from burnish.storage.tables import blob_references, photos, release_parts
@@ -26,6 +27,8 @@ class Named:
     digest: str
     data: bytes | None
     """None where they were never kept to the end."""
+    workspaces: tuple[str, ...]
+    """Whose rows name it."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,9 @@ class BytesDigest:
     digest: str
 
 
-def folders_of(store: SqlStore) -> dict[str, BlobFolder]:
-    """The folders with a store's bytes, by the names that they have beside each other."""
-    return {BLOBS_NAME: store.blobs, FOLDER: BlobFolder(store.blobs.path.parent / FOLDER)}
+def folders_of(store: SqlStore) -> dict[str, Blobs]:
+    """Where a store's bytes are, by the names that they have beside each other."""
+    return {BLOBS_NAME: store.blobs, FOLDER: store.blobs.beside(FOLDER)}
 
 
 def named_bytes(store: SqlStore, connection: Connection) -> Iterator[Named]:
@@ -49,27 +52,34 @@ def named_bytes(store: SqlStore, connection: Connection) -> Iterator[Named]:
 
     Raises:
         BadInput: bytes are damaged, or what names them is no digest.
-        OSError: a file cannot be read.
+        Failure, OSError: they cannot be read.
     """
-    for folder, digest in named_digests(connection):
-        yield Named(folder, digest, read_named(store, folder, digest))
+    for folder, digest, workspaces in named_digests(connection):
+        yield Named(folder, digest, read_named(store, folder, digest, workspaces), workspaces)
 
 
-def named_digests(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Names of folders, and the digests of the bytes that belong in them, each once."""
-    together = union(select(blob_references.c.digest), select(photos.c.digest)).subquery()
-    for digest in _sorted(connection, together.c.digest):
-        yield BLOBS_NAME, digest
-    for digest in _sorted(connection, select(release_parts.c.digest).distinct().subquery().c.digest):
-        yield FOLDER, digest
+def named_digests(connection: Connection) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Names of folders, the digests of the bytes that belong in them, each once, and whose rows name them."""
+    columns = (blob_references.c.workspace, blob_references.c.digest)
+    together = union(select(*columns), select(photos.c.workspace, photos.c.digest)).subquery()
+    for digest, workspaces in _sorted(connection, together.c.digest, together.c.workspace):
+        yield BLOBS_NAME, digest, workspaces
+    for digest, workspaces in _sorted(connection, release_parts.c.digest, release_parts.c.workspace):
+        yield FOLDER, digest, workspaces
 
 
-def read_named(store: SqlStore, folder: str, digest: str) -> bytes | None:
-    """The bytes of a digest; None where they were never kept to the end. Raises BadInput, OSError."""
+def places_of(blobs: Blobs, workspaces: tuple[str, ...]) -> tuple[str, ...]:
+    """The workspaces in whose name bytes that all of these refer to are kept: one where they share them."""
+    return workspaces[:1] if blobs.is_shared else workspaces
+
+
+def read_named(store: SqlStore, folder: str, digest: str, workspaces: tuple[str, ...]) -> bytes | None:
+    """The bytes of a digest; None where they were never kept to the end. Raises BadInput, Failure, OSError."""
     if _DIGEST.fullmatch(digest) is None:
         raise BadInput(f"a row names {digest!r}, which is no digest: 'sha256:' and 64 hexadecimal digits are")
-    held = folders_of(store)[folder]
-    return held.read(digest) if (held.path / digest.removeprefix("sha256:")).exists() else None
+    blobs = folders_of(store)[folder]
+    found = (blobs.find(each, digest) for each in places_of(blobs, workspaces))
+    return next((data for data in found if data is not None), None)
 
 
 class BytesCount:
@@ -108,7 +118,11 @@ def bytes_digest(
     return count.result()
 
 
-def _sorted(connection: Connection, column: ColumnElement[str]) -> Iterator[str]:
-    query = select(column).order_by(collated(connection, column))
+def _sorted(
+    connection: Connection, digest: ColumnElement[str], workspace: ColumnElement[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Digests by their text, each with the workspaces of its rows."""
+    query = select(digest, workspace).order_by(collated(connection, digest), collated(connection, workspace))
     with connection.execute(query, execution_options={"yield_per": READ_AT_ONCE}) as found:
-        yield from found.scalars()
+        for each, rows in groupby(found, key=lambda row: str(row[0])):
+            yield each, tuple(str(row[1]) for row in rows)

@@ -16,6 +16,7 @@ from burnish.errors import BadInput, Conflict, NotFound
 from burnish.storage.database import Database
 from burnish.storage.facts import check_ids
 from burnish.storage.moments import kept, moment
+from burnish.storage.notices import Notices
 from burnish.storage.tables import job_items, jobs
 
 JobKind: TypeAlias = Literal["export", "batch"]
@@ -26,6 +27,9 @@ OPEN: tuple[JobState, ...] = ("waiting", "running")
 """States that are not the last."""
 
 MOST_ITEMS = 100_000
+WORK, PROGRESS = "work", "jobs"
+"""Topics of notices: (`WORK`,) where a job may be claimed, (`PROGRESS`, workspace, person) where one went on."""
+
 _NOBODY = ""
 _INSERTED_AT_ONCE = 500
 
@@ -84,6 +88,11 @@ class JobQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def notices(self) -> Notices:
+        """Where it is told that a job went on, or waits."""
+        return self._database.notices
+
     def enqueue(self, job: JobRow, items: Sequence[ItemRow]) -> JobRow:
         """Keep a job that waits. When this returns, it is on the disk."""
         check_ids(workspace=job.workspace, person=job.person, id=job.id)
@@ -94,6 +103,7 @@ class JobQueue:
             connection.execute(insert(jobs).values(_columns(job, len(items))))
             for start in range(0, len(rows), _INSERTED_AT_ONCE):
                 connection.execute(insert(job_items).values(rows[start : start + _INSERTED_AT_ONCE]))
+        self._told(job, WORK)
         return self.job(job.workspace, job.person, job.id)
 
     def jobs(self, workspace: str, person: str, limit: int = 100) -> tuple[JobRow, ...]:
@@ -132,7 +142,9 @@ class JobQueue:
             connection.execute(stopping)
             untouched = update(jobs).where(*this, jobs.c.state == "waiting", jobs.c.done == 0)
             connection.execute(untouched.values(state="canceled", settled_at_utc=kept(at)))
-            return _found(connection, workspace, person, id)
+            found = _found(connection, workspace, person, id)
+        self._told(found)
+        return found
 
     def claim(self, owner: str, at: datetime, lease: timedelta) -> JobRow | None:
         """A job that nobody works on, leased from now on; None where there is none.
@@ -150,7 +162,9 @@ class JobQueue:
                 "attempts": row.attempts + 1,
             }  # fmt: skip
             connection.execute(update(jobs).where(*_this(_job(row))).values(new))
-            return _found(connection, row.workspace, row.person, row.id)
+            found = _found(connection, row.workspace, row.person, row.id)
+        self._told(found)
+        return found
 
     def is_anything_free(self, at: datetime) -> bool:
         """Whether a job waits for a worker."""
@@ -185,13 +199,25 @@ class JobQueue:
                 "attempts": 0,
             }  # fmt: skip
             connection.execute(update(jobs).where(*_this(job)).values(more))
-            return _found(connection, job.workspace, job.person, job.id)
+            found = _found(connection, job.workspace, job.person, job.id)
+        self._told(found)
+        return found
 
     def release(self, job: JobRow, owner: str, at: datetime) -> None:
         """Let somebody else go on. Harmless where the lease was lost."""
         mine = update(jobs).where(*_this(job), jobs.c.lease_owner == owner, jobs.c.state == "running")
         with self._database.writing("let go of a job") as connection:
             connection.execute(mine.values(lease_owner=_NOBODY, lease_until_utc=kept(at), attempts=0))
+        self._told(job, WORK)
+
+    def release_all(self, owner: str, at: datetime) -> int:
+        """Let others go on with everything that this owner has; how many jobs. What it still does is not kept."""
+        mine = update(jobs).where(jobs.c.lease_owner == owner, jobs.c.state == "running")
+        with self._database.writing("let go of jobs") as connection:
+            let_go = {"lease_owner": _NOBODY, "lease_until_utc": kept(at), "attempts": 0}
+            count = connection.execute(mine.values(let_go)).rowcount
+        self.notices.tell((WORK,))
+        return count
 
     def settle(self, job: JobRow, owner: str, state: JobState, detail: str, at: datetime) -> None:
         """Say how a job ended. Raises Conflict where the lease was lost, or the job is gone."""
@@ -202,6 +228,7 @@ class JobQueue:
         with self._database.writing("end a job") as connection:
             _held(connection, job, owner)
             connection.execute(update(jobs).where(*_this(job)).values(end))
+        self._told(job)
 
     def remove_settled(self, before: datetime) -> tuple[JobRow, ...]:
         """Take out jobs that ended before; what they were."""
@@ -234,6 +261,9 @@ class JobQueue:
             found = query.where(jobs.c.workspace == workspace, jobs.c.person == person)
             first, second, third = connection.execute(found).one()
         return int(first), int(second), int(third)
+
+    def _told(self, job: JobRow, *topics: str) -> None:
+        self.notices.tell((PROGRESS, job.workspace, job.person), *((each,) for each in topics))
 
 
 def _this(job: JobRow) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from burnish.governance.ledger import Entry, check_chain, entry_text, read_entry
 from burnish.storage.database import Database
@@ -12,6 +12,9 @@ from burnish.storage.fact_log import PAGE, insert_new
 from burnish.storage.facts import MOST, check_ids
 from burnish.storage.studies import hash_key
 from burnish.storage.tables import ledger, ledger_signers
+
+ENTRIES = "entries"
+"""Topic of notices: (`ENTRIES`, workspace) of new entries."""
 
 
 def fresh_handle() -> str:
@@ -22,9 +25,12 @@ def fresh_handle() -> str:
 class SqlLedger:
     """`LedgerStore` in SQLite or PostgreSQL. For any number of threads and processes."""
 
-    def __init__(self, database: Database, handle: Callable[[], str] = fresh_handle) -> None:
+    def __init__(
+        self, database: Database, handle: Callable[[], str] = fresh_handle, table: Table = ledger
+    ) -> None:
         self._database = database
         self._handle = handle
+        self._table = table
 
     def append(self, entries: Sequence[Entry]) -> None:
         """As `LedgerStore.append`. The chain is locked from reading its head until the entries are on the disk."""
@@ -32,11 +38,12 @@ class SqlLedger:
             return
         workspace = entries[0].workspace
         with self._database.writing("enter in the ledger") as connection:
-            self._database.lock(connection, hash_key("ledger", workspace))
+            self._database.lock(connection, hash_key(self._table.name, workspace))
             if self._are_there(connection, entries):
                 return
-            check_chain(entries, _last(connection, workspace))
-            connection.execute(insert(ledger), [_row(each) for each in entries])
+            check_chain(entries, _last(connection, self._table, workspace))
+            connection.execute(insert(self._table), [_row(each) for each in entries])
+        self._database.notices.tell((ENTRIES, workspace))
 
     def after(self, workspace: str, number: int = 0) -> Iterator[Entry]:
         """As `LedgerStore.after`. No lock is held between entries."""
@@ -47,7 +54,7 @@ class SqlLedger:
         """As `LedgerStore.head`."""
         check_ids(workspace=workspace)
         with self._database.reading() as connection:
-            return _last(connection, workspace)
+            return _last(connection, self._table, workspace)
 
     def signer(self, workspace: str, person: str) -> str:
         """As `LedgerStore.signer`."""
@@ -72,10 +79,11 @@ class SqlLedger:
             return connection.execute(select(ledger_signers.c.person).where(*this)).scalar_one_or_none()
 
     def _after(self, workspace: str, last: int) -> Iterator[Entry]:
-        query = select(ledger.c.number, ledger.c.document).where(ledger.c.workspace == workspace)
+        table = self._table
+        query = select(table.c.number, table.c.document).where(table.c.workspace == workspace)
         more = True
         while more:
-            page = query.where(ledger.c.number > last).order_by(ledger.c.number).limit(PAGE)
+            page = query.where(table.c.number > last).order_by(table.c.number).limit(PAGE)
             with self._database.reading() as connection:
                 found = connection.execute(page).all()
             yield from (read_entry(text, f"entry {number}") for number, text in found)
@@ -85,9 +93,10 @@ class SqlLedger:
     def _are_there(self, connection: Connection, entries: Sequence[Entry]) -> bool:
         """Whether these were entered before, so that whoever did not hear so may say it again."""
         workspace, numbers = entries[0].workspace, [each.number for each in entries]
-        between = (ledger.c.number >= min(numbers), ledger.c.number <= max(numbers))
-        query = select(ledger.c.document).where(ledger.c.workspace == workspace, *between)
-        found = list(connection.execute(query.order_by(ledger.c.number)).scalars())
+        table = self._table
+        between = (table.c.number >= min(numbers), table.c.number <= max(numbers))
+        query = select(table.c.document).where(table.c.workspace == workspace, *between)
+        found = list(connection.execute(query.order_by(table.c.number)).scalars())
         return found == [entry_text(each) for each in entries]
 
 
@@ -142,9 +151,9 @@ class MemoryLedger:
             self._signers.pop((workspace, person), None)
 
 
-def _last(connection: Connection, workspace: str) -> Entry | None:
-    query = select(ledger.c.number, ledger.c.document).where(ledger.c.workspace == workspace)
-    found = connection.execute(query.order_by(ledger.c.number.desc()).limit(1)).one_or_none()
+def _last(connection: Connection, table: Table, workspace: str) -> Entry | None:
+    query = select(table.c.number, table.c.document).where(table.c.workspace == workspace)
+    found = connection.execute(query.order_by(table.c.number.desc()).limit(1)).one_or_none()
     return None if found is None else read_entry(found.document, f"entry {found.number}")
 
 

@@ -1,30 +1,29 @@
 """The library: the photos of a workspace, with what people say of them in a flag and stars."""
 
 import json
+import logging
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, tuple_, update
 
 from burnish.errors import BadInput, NotFound, PhotoTooLarge, WriteFailed
-from burnish.storage.blobs import BlobFolder
+from burnish.storage.arrivals import BLOB_LOCK_KEY, arrived, expect, is_referred_to, leave, let_go, sweep
+from burnish.storage.blobs import Blobs
 from burnish.storage.database import Database
-from burnish.storage.erasing import BLOB_LOCK_KEY, is_referred_to
-from burnish.storage.fact_log import insert_new
 from burnish.storage.facts import check_ids
 from burnish.storage.moments import check_text, kept, moment
-from burnish.storage.tables import arrivals, blob_references, photos, snapshots
+from burnish.storage.tables import photos, snapshots
+
+LOG = logging.getLogger(__name__)
 
 Flag: TypeAlias = Literal["pick", "reject", "none"]
 
 MAX_NAME_CHARACTERS = 255
 MOST_STARS = 5
-
-ABANDONED_AFTER = timedelta(hours=1)
-"""Bytes that were brought in and became no photo for so long never will: whoever did it was killed."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class Library:
     Every verb raises BadInput for what cannot be an id, and Failure where the database cannot be used.
     """
 
-    def __init__(self, database: Database, blobs: BlobFolder | None = None) -> None:
+    def __init__(self, database: Database, blobs: Blobs | None = None) -> None:
         self._database = database
         self._blobs = blobs
 
@@ -132,6 +131,11 @@ class Library:
         following = None if last is None else f"{last.added_at_utc}~{last.id}"
         return Page(tuple(_photo(row) for row in found[:limit]), following, total)
 
+    def digests(self) -> frozenset[str]:
+        """Of the bytes of all photos, in all workspaces."""
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(select(photos.c.digest)).scalars())
+
     def bytes_of(self, workspace: str) -> int:
         """How many bytes a workspace's photos have."""
         with self._database.reading() as connection:
@@ -140,14 +144,9 @@ class Library:
     def arriving(self, workspace: str, person: str, digest: str, at: datetime) -> None:
         """Say that these bytes will be put for a person next, to become a photo: a killed process leaves nothing."""
         check_ids(workspace=workspace, person=person)
-        row = {"workspace": workspace, "digest": digest, "person": person}
-        this = (blob_references.c[name] == value for name, value in row.items())
         with self._database.writing("bring a photo in") as connection:
-            if connection.execute(select(exists().where(*this))).scalar_one():
-                return
-            new = insert_new(connection, arrivals).values(**row, at_utc=kept(at))
-            again = new.on_conflict_do_update(index_elements=list(row), set_={"at_utc": new.excluded.at_utc})
-            connection.execute(again)
+            self._database.lock(connection, BLOB_LOCK_KEY)
+            expect(connection, workspace, person, digest, at)
 
     def add(self, row: PhotoRow, quota_bytes: int | None = None) -> PhotoRow:
         """Keep a photo whose bytes were put; where the workspace has these bytes already, that photo is returned.
@@ -157,19 +156,16 @@ class Library:
             WriteFailed: nothing was kept, or the bytes are gone meanwhile.
         """
         _check(row)
-        reference = (
-            blob_references.c.workspace == row.workspace, blob_references.c.digest == row.digest,
-        )  # fmt: skip
         with self._database.writing("keep a photo") as connection:
             self._database.lock(connection, BLOB_LOCK_KEY)
             here = (photos.c.workspace == row.workspace, photos.c.digest == row.digest)
             known = connection.execute(select(photos).where(*here)).one_or_none()
             if known is None:
-                if not connection.execute(select(exists().where(*reference))).scalar_one():
+                if not is_referred_to(connection, row.digest, row.workspace):
                     raise WriteFailed(f"the bytes of {row.name!r} are gone meanwhile; bring it in again")
                 check_quota(row.name, row.bytes, _bytes(connection, row.workspace), quota_bytes)
                 connection.execute(insert(photos).values(_columns(row)))
-            _arrived(connection, row.workspace, row.added_by, row.digest)
+            arrived(connection, row.workspace, row.added_by, row.digest)
             return row if known is None else _photo(known)
 
     def change(
@@ -188,9 +184,9 @@ class Library:
             return _found(connection, workspace, id)
 
     def remove(self, workspace: str, id: str) -> PhotoRow:  # noqa: A002
-        """Take a photo out, with names of its states, and its bytes where nothing else refers to them. Raises NotFound.
+        """Take a photo out, with names of its states, and its bytes where nothing else refers to them.
 
-        The bytes go before the row is gone for good: what is cut short is done by doing it again.
+        Bytes that cannot be removed now go when this store is next swept. Raises NotFound.
         """
         check_ids(workspace=workspace, id=id)
         with self._database.writing("take a photo out") as connection:
@@ -199,24 +195,17 @@ class Library:
             connection.execute(delete(photos).where(photos.c.workspace == workspace, photos.c.id == id))
             named = snapshots.c.photo.in_((row.id, row.digest))
             connection.execute(delete(snapshots).where(snapshots.c.workspace == workspace, named))
-            self._let_go(connection, [row.digest])
+            leave(connection, workspace, [row.digest])
+        if self._blobs is not None:
+            try:
+                let_go(self._database, self._blobs)
+            except WriteFailed as error:
+                LOG.warning("a photo is taken out, and its bytes go later: %s", error)
         return row
 
     def sweep(self, now: datetime) -> int:
-        """Let go of bytes that were brought in and never became a photo; how many. Raises Failure."""
-        abandoned = arrivals.c.at_utc < kept(now - ABANDONED_AFTER)
-        with self._database.writing("sweep up after killed processes") as connection:
-            self._database.lock(connection, BLOB_LOCK_KEY)
-            found = connection.execute(select(arrivals).where(abandoned)).all()
-            for row in found:
-                _arrived(connection, row.workspace, row.person, row.digest)
-            self._let_go(connection, sorted({row.digest for row in found}))
-        return len(found)
-
-    def _let_go(self, connection: Connection, digests: list[str]) -> None:
-        free = [each for each in digests if not is_referred_to(connection, each)]
-        if self._blobs is not None and free:
-            self._blobs.remove(free)
+        """Let go of bytes that were brought in and are referred to by nothing; how many. Raises Failure."""
+        return 0 if self._blobs is None else sweep(self._database, self._blobs, now)
 
     def _rows(self, wanted: Filter) -> list[ColumnElement[bool]]:
         rows: list[ColumnElement[bool]] = []
@@ -253,15 +242,6 @@ def _found(connection: Connection, workspace: str, id: str) -> PhotoRow:  # noqa
 def _bytes(connection: Connection, workspace: str) -> int:
     query = select(func.coalesce(func.sum(photos.c.bytes), 0)).where(photos.c.workspace == workspace)
     return int(connection.execute(query).scalar_one())
-
-
-def _arrived(connection: Connection, workspace: str, person: str, digest: str) -> None:
-    """From now on the photo's row refers to its bytes, if there is one; the reference that was made for it goes."""
-    row = {"workspace": workspace, "person": person, "digest": digest}
-    gone = delete(arrivals).where(*(arrivals.c[name] == value for name, value in row.items()))
-    if connection.execute(gone).rowcount:
-        made = (blob_references.c[name] == value for name, value in row.items())
-        connection.execute(delete(blob_references).where(*made))
 
 
 def _check(row: PhotoRow) -> None:

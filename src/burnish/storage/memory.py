@@ -4,13 +4,14 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
 from burnish.errors import BadInput
 from burnish.feedback.offers import Offer
 from burnish.feedback.signals import Signal
 from burnish.feedback.store import Appended, Forgotten, Numbered
-from burnish.learning.parts import HOUSE, Part, PartSummary
+from burnish.learning.parts import HOUSE, Mark, Part, PartSummary
 from burnish.storage.blobs import digest_of
 from burnish.storage.facts import (
     Written,
@@ -38,6 +39,8 @@ class _Workspace:
     """By turn, in the order in which they were kept."""
     offers_of: dict[str, list[Written[Offer]]] = field(default_factory=dict[str, list[Written[Offer]]])
     """By person, in that order."""
+    offered_behind: dict[str, int] = field(default_factory=dict[str, int])
+    """By turn, the last number that was given out before."""
     signals: dict[str, _Row] = field(default_factory=dict[str, _Row])
     """By id."""
     log: list[_Row] = field(default_factory=list[_Row])
@@ -71,7 +74,7 @@ class MemoryStore:
             stored = {each.id: kept.offers[each.id].text for each in written if each.id in kept.offers}
             fresh, appended = what_is_new("turn", written, stored, read_offer)
             for each in fresh:
-                kept.offers[each.id] = each
+                kept.offers[each.id], kept.offered_behind[each.id] = each, kept.last_number
                 kept.offers_of.setdefault(each.fact.person, []).append(each)
         return appended
 
@@ -116,12 +119,22 @@ class MemoryStore:
             behind = rows[bisect_right(rows, number, key=lambda row: row[0]) :]
         return (Numbered(each, read_signal(written.text)) for each, written in behind)
 
-    def offers(self, workspace: str, *, person: str | None = None) -> Iterator[Offer]:
-        """Everything that was offered, oldest first."""
+    def latest(self, workspace: str, count: int, through: int | None = None) -> tuple[int, int]:
+        """As `SignalStore.latest`."""
+        check_ids(workspace=workspace)
+        with self._lock:
+            numbers = [
+                number for number, _ in self._at(workspace).log if through is None or number <= through
+            ]
+        return (numbers[-count - 1] if len(numbers) > count else 0), (numbers[-1] if numbers else 0)
+
+    def offers(self, workspace: str, number: int = 0, *, person: str | None = None) -> Iterator[Offer]:
+        """What was offered behind a place, oldest first."""
         _check(workspace, person)
         with self._lock:
             kept = self._at(workspace)
             some = list(kept.offers.values() if person is None else kept.offers_of.get(person, []))
+            some = [each for each in some if kept.offered_behind[each.id] >= number]
         return (read_offer(each.text) for each in some)
 
     def latest_offer(self, workspace: str, person: str, *, photo: str | None = None) -> Offer | None:
@@ -176,7 +189,10 @@ class MemoryStore:
         _check_part(workspace, owner, name)
         return self._at(workspace).parts.get((owner, name))
 
-    def save_parts(self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int) -> bool:
+    def save_parts(
+        self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int,
+        given: Mapping[str, Mark | None] | None = None,
+    ) -> bool:  # fmt: skip
         """As `PartStore.save_parts`."""
         for name in documents:
             _check_part(workspace, owner, name)
@@ -186,6 +202,10 @@ class MemoryStore:
             before = [kept[owner, name] for name in documents if (owner, name) in kept]
             if any(part.through > through for part in before):
                 return False
+            for name, mark in (given or {}).items():
+                there = kept.get((owner, name))
+                if (None if there is None else there.mark) != mark:
+                    return False
             kept |= {(owner, name): Part(bytes(document), through) for name, document in documents.items()}
             return True
 
@@ -195,12 +215,19 @@ class MemoryStore:
         with self._lock:
             return self._at(workspace).parts.pop((owner, name), None) is not None
 
-    def parts(self, workspace: str) -> tuple[PartSummary, ...]:
+    def parts(
+        self, workspace: str, *, owner: str | None = None, name: str | None = None, limit: int | None = None
+    ) -> tuple[PartSummary, ...]:
         """As `PartStore.parts`."""
         check_ids(workspace=workspace)
         with self._lock:
             found = sorted(self._at(workspace).parts.items(), key=lambda item: item[0])
-        return tuple(PartSummary(owner, name, part.through) for (owner, name), part in found)
+        wanted = (
+            PartSummary(whose, named, part.through, len(part.document))
+            for (whose, named), part in found
+            if owner in (None, whose) and name in (None, named)
+        )
+        return tuple(islice(wanted, limit))
 
     def _at(self, workspace: str) -> _Workspace:
         return self._workspaces.setdefault(workspace, _Workspace())

@@ -5,6 +5,11 @@ from datetime import UTC, datetime
 from burnish.errors import BadInput
 
 
+def now() -> datetime:
+    """The present moment, for whoever is given no other clock."""
+    return datetime.now(UTC)
+
+
 def kept(at: datetime) -> str:
     """A moment as text that sorts as time does, in UTC."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

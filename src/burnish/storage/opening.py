@@ -1,30 +1,37 @@
-"""Opening a store: a folder of this machine, or a PostgreSQL server with a folder for the blobs."""
+"""Opening a store: rows in a file or on a PostgreSQL server, bytes in a folder or in a bucket."""
 
 from pathlib import Path
 
-from burnish.storage.blobs import BlobFolder
+from burnish.storage.bytes_place import blobs_at, settle
 from burnish.storage.database import PATIENCE_S, Database, postgres_database, sqlite_database
 from burnish.storage.faults import told
 from burnish.storage.migrating import bring_up_to_date
 from burnish.storage.sql import SqlStore
 
 FILE_NAME = "store.sqlite3"
-BLOBS_NAME = "blobs"
 
 
-def open_store(folder: Path, url: str | None = None, *, patience_s: float = PATIENCE_S) -> SqlStore:
+def open_store(
+    folder: Path, url: str | None = None, objects: str | None = None, *,
+    patience_s: float = PATIENCE_S, is_settled: bool = True,
+) -> SqlStore:  # fmt: skip
     """The store in this folder, made when it is not there and brought up to date when it is older.
 
     The folder is for one store alone. With the URL of a PostgreSQL database (`postgresql://…`) only the blobs are in
-    it, and everyone who opens that database gives the same folder. `patience_s`: how long a lock of somebody else is
-    waited for.
+    it, and everyone who opens that database gives the same folder. With the address of a bucket (`s3://…`) they are
+    there. Which of the two it is stays as it was when the folder was first opened, unless the bytes are being moved
+    and so not settled. `patience_s`: how long a lock of somebody else is waited for.
 
     Raises:
-        BadInput: the store is damaged, was written by a newer Burnish, is none, or the URL is not understood.
+        BadInput: the store is damaged, was written by a newer Burnish, is none, a URL is not understood, or its bytes
+            are elsewhere.
         Failure: it cannot be opened, made or brought up to date; nothing was changed.
     """
     with told("make the folder of the store", str(folder)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    blobs = blobs_at(folder, objects)
+    if is_settled:
+        settle(folder, blobs)
     database = (
         sqlite_database(folder / FILE_NAME, patience_s) if url is None else postgres_database(url, patience_s)
     )
@@ -35,7 +42,7 @@ def open_store(folder: Path, url: str | None = None, *, patience_s: float = PATI
     except BaseException:
         database.close()
         raise
-    return SqlStore(database, BlobFolder(folder / BLOBS_NAME))
+    return SqlStore(database, blobs)
 
 
 def _write_ahead(database: Database) -> None:

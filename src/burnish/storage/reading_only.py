@@ -10,17 +10,21 @@ from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
 
 from burnish.errors import BadInput, Failure
-from burnish.storage.blobs import BlobFolder
+from burnish.storage.bytes_place import blobs_at, check_settled
 from burnish.storage.database import PATIENCE_S, Database, postgres_database
 from burnish.storage.faults import told
 from burnish.storage.migrating import VERSION_TABLE
-from burnish.storage.opening import BLOBS_NAME, FILE_NAME
+from burnish.storage.opening import FILE_NAME
 from burnish.storage.sql import SqlStore
 from burnish.storage.tables import REVISION
+from burnish.storage.tenancy import see_all_rows
 
 
-def open_to_read(folder: Path, url: str | None = None, *, patience_s: float = PATIENCE_S) -> SqlStore:
-    """The store in this folder, or of this URL with its bytes in this folder, which must be of today's tables.
+def open_to_read(
+    folder: Path, url: str | None = None, objects: str | None = None, *,
+    patience_s: float = PATIENCE_S, is_settled: bool = True,
+) -> SqlStore:  # fmt: skip
+    """The store in this folder, or of this URL; its bytes in this folder, or in a bucket. It must be of today's tables.
 
     Raises:
         BadInput: there is none, it is of another Burnish, or damaged.
@@ -30,6 +34,9 @@ def open_to_read(folder: Path, url: str | None = None, *, patience_s: float = PA
         nearby = folder / "feedback"
         hint = f"; is {str(nearby)!r} meant?" if (nearby / FILE_NAME).is_file() else ""
         raise BadInput(f"{str(folder)!r} has no store: no file {FILE_NAME!r} is in it{hint}")
+    blobs = blobs_at(folder, objects)
+    if is_settled:
+        check_settled(folder, blobs)
     database = (
         _read_only(folder / FILE_NAME, patience_s) if url is None else postgres_database(url, patience_s)
     )
@@ -39,7 +46,7 @@ def open_to_read(folder: Path, url: str | None = None, *, patience_s: float = PA
     except BaseException:
         database.close()
         raise
-    return SqlStore(database, BlobFolder(folder / BLOBS_NAME))
+    return SqlStore(database, blobs)
 
 
 @contextmanager
@@ -59,12 +66,6 @@ def snapshot(database: Database) -> Generator[Connection]:
             see_all_rows(connection)
             _check_revision(connection, database.place)
             yield connection
-
-
-def see_all_rows(connection: Connection) -> None:
-    """Have whatever rows a policy would hide be an error and not missing (PostgreSQL, `row_security`)."""
-    if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql("SET LOCAL row_security = off")
 
 
 def _check_revision(connection: Connection, place: str) -> None:

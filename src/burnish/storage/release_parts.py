@@ -1,43 +1,46 @@
-"""The bytes of releases' learned parts, by their digest, in a folder of their own."""
+"""The bytes of releases' learned parts, by their digest, beside a store's pictures."""
 
 import threading
 from collections.abc import Collection
 
 from sqlalchemy import delete, func, select
 
-from burnish.errors import NotFound
-from burnish.storage.blobs import BlobFolder, digest_of
+from burnish.errors import Failure, NotFound
+from burnish.storage.blobs import Blobs, digest_of
 from burnish.storage.database import Database
 from burnish.storage.fact_log import insert_new
 from burnish.storage.facts import check_ids
+from burnish.storage.faults import told
 from burnish.storage.sql import SqlStore
 from burnish.storage.tables import release_parts
+from burnish.storage.tenancy import everywhere
 
 FOLDER = "release-parts"
 """Beside the folder of pictures."""
 
-_LOCK_KEY = 0x6275_726E_0004
+PARTS_LOCK_KEY = 0x6275_726E_0004
 
 
 class ReleaseParts:
     """`PartBlobs` beside a database, where the rows are. For any number of threads and processes."""
 
-    def __init__(self, database: Database, folder: BlobFolder) -> None:
+    def __init__(self, database: Database, blobs: Blobs) -> None:
         self._database = database
-        self._folder = folder
+        self._blobs = blobs
 
     def put(self, workspace: str, data: bytes) -> str:
         """As `PartBlobs.put`."""
         check_ids(workspace=workspace)
         digest = digest_of(data)
         row = {"workspace": workspace, "digest": digest, "bytes": len(data)}
-        # The row before the file: no file is ever there that removing would not find. What is cut short is put again.
-        for keeps in (False, True):
-            with self._database.writing("keep a part of a release") as connection:
-                self._database.lock(connection, _LOCK_KEY)
-                connection.execute(insert_new(connection, release_parts).values(row).on_conflict_do_nothing())
-                if keeps:
-                    self._folder.write(digest, data)
+        # The bytes before the row: no row ever refers to bytes that are not there. What is cut short is swept up.
+        with told("keep a part of a release", self._blobs.place):
+            self._blobs.write(workspace, digest, data)
+        with self._database.writing("keep a part of a release") as connection:
+            self._database.lock(connection, PARTS_LOCK_KEY)
+            connection.execute(insert_new(connection, release_parts).values(row).on_conflict_do_nothing())
+            if not self._blobs.has(workspace, digest):  # somebody removed them before the lock was ours
+                self._blobs.write(workspace, digest, data)
         return digest
 
     def read(self, workspace: str, digest: str) -> bytes:
@@ -47,21 +50,26 @@ class ReleaseParts:
         with self._database.reading() as connection:
             if connection.execute(select(release_parts.c.bytes).where(*this)).first() is None:
                 raise NotFound(f"no release of {workspace!r} has a part {digest!r}")
-            return self._folder.read(digest)
+        with told("read a part of a release", self._blobs.place, Failure):
+            return self._blobs.read(workspace, digest)
 
     def remove(self, workspace: str, digests: Collection[str]) -> tuple[str, ...]:
         """As `PartBlobs.remove`."""
         check_ids(workspace=workspace)
         asked = sorted(set(digests))
         with self._database.writing("remove parts of releases") as connection:
-            self._database.lock(connection, _LOCK_KEY)
+            self._database.lock(connection, PARTS_LOCK_KEY)
             theirs = (release_parts.c.workspace == workspace, release_parts.c.digest.in_(asked))
             there = sorted(connection.execute(select(release_parts.c.digest).where(*theirs)).scalars())
             connection.execute(delete(release_parts).where(*theirs))
+        # The rows before the bytes, of all that were asked for: what is cut short is done by doing it again.
+        with everywhere(), self._database.writing("remove parts of releases") as connection:
+            self._database.lock(connection, PARTS_LOCK_KEY)
             left = select(release_parts.c.digest).where(release_parts.c.digest.in_(asked))
+            if not self._blobs.is_shared:
+                left = left.where(release_parts.c.workspace == workspace)
             shared = set(connection.execute(left).scalars())
-            # The files before the rows are gone for good: what is cut short is done by doing it again.
-            self._folder.remove([each for each in there if each not in shared])
+            self._blobs.remove({self._blobs.key(workspace, each) for each in asked if each not in shared})
         return tuple(there)
 
     def size_bytes(self, workspace: str) -> int:
@@ -74,7 +82,7 @@ class ReleaseParts:
 
 def release_parts_of(store: SqlStore) -> ReleaseParts:
     """The parts of releases beside a store's other bytes."""
-    return ReleaseParts(store.database, BlobFolder(store.blobs.path.parent / FOLDER))
+    return ReleaseParts(store.database, store.blobs.beside(FOLDER))
 
 
 class MemoryReleaseParts:

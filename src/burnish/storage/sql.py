@@ -1,18 +1,29 @@
-"""The store that keeps everything in a database, and blobs in a folder."""
+"""The store that keeps everything in a database, and blobs in a folder or a bucket."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
-from burnish.errors import BadInput, WriteFailed
+from burnish.errors import BadInput, Failure, WriteFailed
 from burnish.feedback.offers import Offer
 from burnish.feedback.signals import Signal
 from burnish.feedback.store import Appended, Forgotten, Numbered
-from burnish.learning.parts import Part, PartSummary
-from burnish.storage.blobs import BlobFolder, digest_of
+from burnish.learning.parts import Mark, Part, PartSummary
+from burnish.storage.arrivals import (
+    BLOB_LOCK_KEY,
+    expect,
+    give_up,
+    is_expected,
+    is_referred_to,
+    leave,
+    let_go,
+    refer,
+)
+from burnish.storage.blobs import Blobs, digest_of
 from burnish.storage.database import Database
-from burnish.storage.erasing import BLOB_LOCK_KEY, clean, is_referred_to, remove
+from burnish.storage.erasing import clean, let_go_of, look_again, remove
 from burnish.storage.fact_log import add_offers, add_signals, insert_new, pages
 from burnish.storage.facts import (
     check_ids,
@@ -24,10 +35,16 @@ from burnish.storage.facts import (
     written_offer,
     written_signal,
 )
-from burnish.storage.tables import blob_references, offers, parts, signals
+from burnish.storage.faults import told
+from burnish.storage.moments import now
+from burnish.storage.studies import hash_key
+from burnish.storage.tables import offers, parts, signals, workspaces
 
 KEEPING = "keep feedback"
 """What is written so often, and by so many at once, that it shares transactions: what was shown, said and learned."""
+
+FACTS, LEARNED = "facts", "learned"
+"""Topics of notices: (`FACTS`, workspace, person) of offers and signals, (`LEARNED`, workspace, owner) of parts."""
 
 
 class SqlStore:
@@ -36,9 +53,10 @@ class SqlStore:
     Every verb raises BadInput for a damaged store or what cannot be an id, and Failure where it cannot be read.
     """
 
-    def __init__(self, database: Database, blobs: BlobFolder) -> None:
+    def __init__(self, database: Database, blobs: Blobs, clock: Callable[[], datetime] = now) -> None:
         self._database = database
         self._blobs = blobs
+        self._clock = clock
 
     @property
     def database(self) -> Database:
@@ -46,7 +64,7 @@ class SqlStore:
         return self._database
 
     @property
-    def blobs(self) -> BlobFolder:
+    def blobs(self) -> Blobs:
         """Where the bytes are."""
         return self._blobs
 
@@ -67,16 +85,20 @@ class SqlStore:
         if not offers:
             return Appended((), ())
         workspace, written = one_workspace(offers), [written_offer(each) for each in offers]
-        return self._database.together(KEEPING, lambda connection: add_offers(connection, workspace, written))
+        kept = self._database.together(KEEPING, lambda connection: add_offers(connection, workspace, written))
+        self._database.notices.tell(*((FACTS, workspace, each.person) for each in offers))
+        return kept
 
     def append(self, signals: Sequence[Signal]) -> Appended:
         """As `SignalStore.append`."""
         if not signals:
             return Appended((), ())
         workspace, written = one_workspace(signals), [written_signal(each) for each in signals]
-        return self._database.together(
+        kept = self._database.together(
             KEEPING, lambda connection: add_signals(connection, workspace, written)
         )
+        self._database.notices.tell(*((FACTS, workspace, each.person) for each in signals))
+        return kept
 
     def offered(self, workspace: str, turn: str) -> Offer | None:
         """What a turn put before a person."""
@@ -100,10 +122,23 @@ class SqlStore:
         rows = pages(self._database, signals, workspace, number, person)
         return (Numbered(each, read_signal(document)) for each, document in rows)
 
-    def offers(self, workspace: str, *, person: str | None = None) -> Iterator[Offer]:
-        """Everything that was offered, oldest first."""
+    def latest(self, workspace: str, count: int, through: int | None = None) -> tuple[int, int]:
+        """As `SignalStore.latest`."""
+        check_ids(workspace=workspace)
+        rows = [
+            signals.c.workspace == workspace,
+            *(() if through is None else (signals.c.number <= through,)),
+        ]
+        numbers = select(signals.c.number).where(*rows).order_by(signals.c.number.desc()).limit(1)
+        with self._database.reading() as connection:
+            last = connection.execute(numbers).scalar_one_or_none() or 0
+            before = connection.execute(numbers.offset(count)).scalar_one_or_none() or 0
+        return before, last
+
+    def offers(self, workspace: str, number: int = 0, *, person: str | None = None) -> Iterator[Offer]:
+        """What was offered behind a place, oldest first."""
         self._check(workspace, person)
-        return (read_offer(each) for _, each in pages(self._database, offers, workspace, 0, person))
+        return (read_offer(each) for _, each in pages(self._database, offers, workspace, number, person))
 
     def latest_offer(self, workspace: str, person: str, *, photo: str | None = None) -> Offer | None:
         """What this person was offered last, by the order in which it was kept."""
@@ -131,29 +166,45 @@ class SqlStore:
         """
         check_ids(workspace=workspace, person=person)
         with self._database.writing("forget") as connection:
-            forgotten = remove(connection, self._database, self._blobs, workspace, person)
+            forgotten = remove(connection, self._database, workspace, person)
+        let_go_of(self._database, self._blobs, forgotten)
         clean(self._database, forgotten)
         return forgotten
+
+    def look_again(self, workspace: str) -> None:
+        """Let every process read again what it keeps of people in memory: it was made anew without somebody."""
+        with self._database.writing("say what was forgotten") as connection:
+            look_again(connection, workspace)
 
     def put_blob(self, workspace: str, person: str, data: bytes) -> str:
         """Keep a picture or mask for a person; its digest. Harmless to repeat.
 
         Raises:
-            WriteFailed: nothing was kept, or the person was forgotten meanwhile.
+            WriteFailed: nobody refers to them, or the person was forgotten meanwhile.
         """
         check_ids(workspace=workspace, person=person)
         digest = digest_of(data)
-        row = {"workspace": workspace, "person": person, "digest": digest}
-        # The reference first: no file is ever there that forgetting would not find.
         with self._database.writing("keep a picture") as connection:
             self._database.lock(connection, BLOB_LOCK_KEY)
-            new = insert_new(connection, blob_references).values(row)
-            connection.execute(new.on_conflict_do_nothing())
+            is_ours = not is_expected(connection, workspace, person, digest)
+            if is_ours:
+                expect(connection, workspace, person, digest, self._clock())
+        try:
+            with told("keep a picture", self._blobs.place):
+                self._blobs.write(workspace, digest, data)
+        except WriteFailed:
+            if is_ours:
+                with self._database.writing("keep a picture") as connection:
+                    give_up(connection, workspace, person, digest, self._clock())
+            raise
         with self._database.writing("keep a picture") as connection:
             self._database.lock(connection, BLOB_LOCK_KEY)
-            if not _has(connection, blob_references, row):
-                raise WriteFailed("the person was forgotten while a picture of theirs was being kept")
-            self._blobs.write(digest, data)
+            is_kept = refer(connection, workspace, person, digest, ends=is_ours)
+            if not is_kept:
+                leave(connection, workspace, [digest])
+        if not is_kept:
+            let_go(self._database, self._blobs)
+            raise WriteFailed("the person was forgotten while a picture of theirs was being kept")
         return digest
 
     def blob(self, workspace: str, digest: str) -> bytes:
@@ -162,7 +213,8 @@ class SqlStore:
         with self._database.reading() as connection:
             if not is_referred_to(connection, digest, workspace):
                 raise BadInput(f"nobody in {workspace!r} refers to {digest!r}")
-            return self._blobs.read(digest)
+        with told("read a picture", self._blobs.place, Failure):
+            return self._blobs.read(workspace, digest)
 
     def load_part(self, workspace: str, owner: str, name: str) -> Part | None:
         """As `PartStore.load_part`."""
@@ -172,25 +224,36 @@ class SqlStore:
             found = connection.execute(query).one_or_none()
         return None if found is None else Part(bytes(found.document), found.through)
 
-    def save_parts(self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int) -> bool:
+    def save_parts(
+        self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int,
+        given: Mapping[str, Mark | None] | None = None,
+    ) -> bool:  # fmt: skip
         """As `PartStore.save_parts`."""
         for name in documents:
             _check_part(workspace, owner, name)
         check_through(through)
 
         def saved(connection: Connection) -> bool:
-            known = select(parts.c.name).where(parts.c.workspace == workspace, parts.c.owner == owner)
-            newer = known.where(parts.c.name.in_(list(documents)), parts.c.through > through)
-            if connection.execute(newer.limit(1)).first() is not None:
+            self._database.lock(connection, hash_key("parts", workspace, owner))
+            there = _marks(connection, workspace, owner, {*documents, *(given or {})})
+            if any(name in documents and mark.through > through for name, mark in there.items()):
                 return False
-            for name, document in documents.items():
-                row = {"workspace": workspace, "owner": owner, "name": name}
-                new = insert_new(connection, parts).values(**row, document=document, through=through)
-                replaced = {"document": new.excluded.document, "through": new.excluded.through}
-                connection.execute(new.on_conflict_do_update(index_elements=list(row), set_=replaced))
+            if any(there.get(name) != mark for name, mark in (given or {}).items()):
+                return False
+            key = {"workspace": workspace, "owner": owner}
+            rows = [
+                {**key, "name": name, "document": document, "through": through}
+                for name, document in documents.items()
+            ]
+            new = insert_new(connection, parts).values(rows)
+            replaced = {"document": new.excluded.document, "through": new.excluded.through}
+            connection.execute(new.on_conflict_do_update(index_elements=[*key, "name"], set_=replaced))
             return True
 
-        return self._database.together(KEEPING, saved)
+        is_kept = self._database.together(KEEPING, saved)
+        if is_kept:
+            self._database.notices.tell((LEARNED, workspace, owner))
+        return is_kept
 
     def drop_part(self, workspace: str, owner: str, name: str) -> bool:
         """As `PartStore.drop_part`."""
@@ -198,13 +261,26 @@ class SqlStore:
         with self._database.writing("drop a learned part") as connection:
             return connection.execute(delete(parts).where(*_part(workspace, owner, name))).rowcount == 1
 
-    def parts(self, workspace: str) -> tuple[PartSummary, ...]:
+    def parts(
+        self, workspace: str, *, owner: str | None = None, name: str | None = None, limit: int | None = None
+    ) -> tuple[PartSummary, ...]:
         """As `PartStore.parts`."""
         check_ids(workspace=workspace)
-        query = select(parts.c.owner, parts.c.name, parts.c.through).where(parts.c.workspace == workspace)
+        query = select(parts.c.owner, parts.c.name, parts.c.through, func.length(parts.c.document))
+        rows = [parts.c.workspace == workspace]
+        rows += [] if owner is None else [parts.c.owner == owner]
+        rows += [] if name is None else [parts.c.name == name]
+        order = () if limit is None else (parts.c.owner, parts.c.name)
         with self._database.reading() as connection:
-            found = connection.execute(query).all()
+            found = connection.execute(query.where(*rows).order_by(*order).limit(limit)).all()
         return tuple(PartSummary(*each) for each in sorted(found))
+
+    def forgotten(self, workspace: str) -> int:
+        """How often somebody of a workspace was forgotten: whoever keeps anything of people in memory looks here."""
+        check_ids(workspace=workspace)
+        query = select(workspaces.c.forgotten).where(workspaces.c.workspace == workspace)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one_or_none() or 0
 
     def _check(self, workspace: str, person: str | None) -> None:
         check_ids(workspace=workspace, **({} if person is None else {"person": person}))
@@ -215,10 +291,13 @@ def _check_part(workspace: str, owner: str, name: str) -> None:
     check_owner(owner)
 
 
+def _marks(connection: Connection, workspace: str, owner: str, names: Collection[str]) -> dict[str, Mark]:
+    """Marks of an owner's parts, of those that are there."""
+    query = select(parts.c.name, parts.c.through, func.length(parts.c.document)).where(
+        parts.c.workspace == workspace, parts.c.owner == owner, parts.c.name.in_(sorted(names))
+    )
+    return {name: Mark(through, size) for name, through, size in connection.execute(query)}
+
+
 def _part(workspace: str, owner: str, name: str) -> tuple[ColumnElement[bool], ...]:
     return (parts.c.workspace == workspace, parts.c.owner == owner, parts.c.name == name)
-
-
-def _has(connection: Connection, table: Table, row: dict[str, str]) -> bool:
-    query = select(exists().where(*(table.c[name] == value for name, value in row.items())))
-    return bool(connection.execute(query).scalar_one())

@@ -14,8 +14,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0004"
+REVISION = "0007"
 """The newest migration, whose tables these are."""
+
+COMPATIBILITY = 1
+"""Which stores this Burnish can use, also newer ones: those that ask for no more than this number.
+
+A migration that only adds leaves a store's number as it is. One that takes away what this Burnish uses raises it.
+"""
 
 METADATA = MetaData()
 
@@ -25,6 +31,8 @@ workspaces = Table(
     Column("workspace", Text, primary_key=True),
     # The last number given out. Its row is locked while numbers are given, so they are seen in their order.
     Column("last_number", BigInteger, nullable=False),
+    # How often somebody was forgotten: whoever keeps anything of people in memory holds it against this.
+    Column("forgotten", BigInteger, nullable=False, server_default="0"),
 )
 
 offers = Table(
@@ -81,6 +89,7 @@ parts = Table(
     # The last signal that is in it.
     Column("through", BigInteger, nullable=False),
     Column("document", LargeBinary, nullable=False),
+    Index("parts_by_name", "workspace", "name", "owner"),
 )
 
 photos = Table(
@@ -111,7 +120,8 @@ photos = Table(
     Index("photos_by_bytes", "digest"),
 )
 
-# Bytes that are being brought in: their reference in `blob_references` is there for as long as this row is.
+# Bytes on their way: those that a person is bringing in, whose reference in `blob_references` is no longer there than
+# this row, and those that are to go, with no person.
 arrivals = Table(
     "arrivals",
     METADATA,
@@ -131,6 +141,10 @@ tokens = Table(
     Column("secret_digest", Text, nullable=False),
     Column("made_at_utc", Text, nullable=False),
     Column("revoked_at_utc", Text),
+    # Permissions with a space between; NULL for all that its person has.
+    Column("scopes", Text),
+    # NULL for a token that is good until it is revoked.
+    Column("ends_at_utc", Text),
     Index("tokens_by_person", "workspace", "person"),
 )
 
@@ -289,8 +303,128 @@ release_parts = Table(
     Index("release_parts_by_digest", "digest"),
 )
 
+# What one of several servers does alone, and until when.
+leases = Table(
+    "leases",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until_utc", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    METADATA,
+    Column("workspace", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    # Only where the settings say that it is kept.
+    Column("email", Text),
+    Column("made_at_utc", Text, nullable=False),
+)
+
+passwords = Table(
+    "passwords",
+    METADATA,
+    Column("workspace", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    # As argon2 writes it, with its parameters and salt.
+    Column("hash", Text, nullable=False),
+    Column("changed_at_utc", Text, nullable=False),
+)
+
+# Who somebody is at a provider that signs people in.
+identities = Table(
+    "identities",
+    METADATA,
+    Column("workspace", Text, primary_key=True),
+    # Of the provider's address and its name for them: neither is kept.
+    Column("subject_digest", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Index("identities_by_person", "workspace", "person"),
+)
+
+invitations = Table(
+    "invitations",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    # "join", or "reset" of a password.
+    Column("purpose", Text, nullable=False),
+    # NULL where who is invited chooses a pseudonym.
+    Column("person", Text),
+    Column("role", Text, nullable=False),
+    Column("secret_digest", Text, nullable=False),
+    Column("made_at_utc", Text, nullable=False),
+    Column("ends_at_utc", Text, nullable=False),
+    Column("spent_at_utc", Text),
+    Index("invitations_by_time", "workspace", "made_at_utc"),
+)
+
+quotas = Table(
+    "quotas",
+    METADATA,
+    Column("workspace", Text, primary_key=True),
+    # Empty for all of the workspace together, "*" for each person, else one person.
+    Column("person", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("most", BigInteger, nullable=False),
+)
+
+usage_counts = Table(
+    "usage_counts",
+    METADATA,
+    Column("workspace", Text, primary_key=True),
+    # Empty for all of the workspace together.
+    Column("person", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    # In UTC, as 2026-01-31.
+    Column("day", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+sign_in_tries = Table(
+    "sign_in_tries",
+    METADATA,
+    # Both empty where tries of an address are counted, whomever they were for.
+    Column("workspace", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    # A digest; empty where tries for a person are counted, wherever they came from.
+    Column("address", Text, primary_key=True),
+    Column("failures", BigInteger, nullable=False),
+    Column("last_utc", Text, nullable=False),
+    # Until when no other try is looked at.
+    Column("until_utc", Text, nullable=False),
+    # When this person last signed in from this address.
+    Column("good_utc", Text),
+    Index("sign_in_tries_by_time", "last_utc"),
+)
+
+# Sign-ins that were sent to a provider and did not come back yet.
+oidc_states = Table(
+    "oidc_states",
+    METADATA,
+    Column("state_digest", Text, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    # Of the secret in the browser's cookie: only who was sent comes back.
+    Column("browser_digest", Text, nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("verifier", Text, nullable=False),
+    Column("ends_at_utc", Text, nullable=False),
+)
+
+# Who did what of the things that matter: a chain as `ledger` is.
+team_ledger = Table(
+    "team_ledger",
+    METADATA,
+    Column("workspace", Text, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 ABOUT_A_PERSON = (
     study_answers, tokens, sessions, consents, snapshots, job_items, jobs, spent_links, export_defaults, arrivals,
-    ledger_signers,
+    ledger_signers, people, passwords, identities, invitations, quotas, usage_counts, sign_in_tries,
 )  # fmt: skip
 """Tables of the studio that are of a person, by `workspace` and `person`, in the order in which rows can go."""

@@ -12,17 +12,19 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Connection, Table, Text, select
 
-from burnish.storage.tables import METADATA, jobs, sessions
+from burnish.storage.tables import METADATA, jobs, leases, sessions, workspaces
 
 LEFT_OUT = {
     sessions.name: "a browser's cookie is for the server that gave it: people sign in again",
+    leases.name: "who does something alone is a process of the other place",
 }
 """Tables that stay behind, and why."""
 
 RESTING: dict[str, dict[str, Any]] = {
     jobs.name: {"lease_owner": "", "lease_until_utc": ""},
+    workspaces.name: {"forgotten": 0},
 }
-"""Columns that stay behind, with what stands in them instead: a job's worker is a process of the other place."""
+"""Columns that stay behind, with what stands in them instead: both are about processes of the other place."""
 
 READ_AT_ONCE = 500
 """Rows that are in memory at the same time."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from burnish.errors import BadInput, Conflict
 from burnish.governance.ledger import check_chain, read_entry
 from burnish.storage.facts import read_offer, read_signal
-from burnish.storage.held_bytes import named_digests, read_named
+from burnish.storage.held_bytes import folders_of, named_digests, places_of, read_named
 from burnish.storage.sql import SqlStore
 from burnish.storage.tables import blob_references, ledger, offers, photos, signals, workspaces
 from burnish.storage.traveling import READ_AT_ONCE
@@ -76,11 +76,12 @@ def _of_ledgers(connection: Connection) -> Iterator[str]:
 def _of_bytes(store: SqlStore, connection: Connection) -> Iterator[str]:
     needed = set(connection.execute(select(photos.c.digest)).scalars())
     referred = set(connection.execute(select(blob_references.c.digest)).scalars())
-    for folder, digest in named_digests(connection):
+    for folder, digest, theirs in named_digests(connection):
+        places = places_of(folders_of(store)[folder], theirs)
         try:
-            found = read_named(store, folder, digest)
+            is_absent = any(read_named(store, folder, digest, (each,)) is None for each in places)
         except BadInput as error:
             yield str(error)
             continue
-        if found is None and (digest in needed or digest not in referred):
+        if is_absent and (digest in needed or digest not in referred):
             yield f"the bytes of {digest} are missing in {folder!r}"

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from burnish.wire.shape import Asked, Id, Shape
+from burnish.wire.team import Permission, Role
 
 
 class SignIn(Asked):
@@ -31,7 +32,12 @@ class SessionShape(Shape):
     workspace: str
     consent: ConsentShape
     is_owner: bool
-    """Whether this is who started the server, who alone gives out access tokens."""
+    """Whether this is who started the server."""
+    role: Role
+    permissions: list[Permission]
+    """What they may as they are signed in now: an access token can carry less than its person may."""
+    has_password: bool
+    """Whether they can change a password here."""
     version: str
     planner: str
     """Which planner answers requests."""
@@ -53,6 +59,21 @@ class TokenAsked(Asked):
     person: Id
     title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     """What it is for."""
+    scopes: list[Permission] | None = None
+    """What it may; else all that its person may."""
+    days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """How long it is good; else until it is revoked."""
+
+
+class OwnTokenAsked(Asked):
+    """An access token for oneself."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    """What it is for."""
+    scopes: list[Permission] | None = None
+    """What it may; else all that its person may."""
+    days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """How long it is good; else until it is revoked."""
 
 
 class TokenMade(Shape):
@@ -62,6 +83,8 @@ class TokenMade(Shape):
     person: str
     title: str
     token: str
+    scopes: list[str] | None
+    ends_at: str | None
 
 
 class TokenShape(Shape):
@@ -72,6 +95,10 @@ class TokenShape(Shape):
     title: str
     made_at: str
     """ISO 8601, UTC."""
+    scopes: list[str] | None
+    """What it may; None for all that its person may."""
+    ends_at: str | None
+    """None where it is good until it is revoked."""
 
 
 class TokenList(Shape):

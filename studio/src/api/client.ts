@@ -54,10 +54,19 @@ interface LooseAsk {
 }
 
 let unsigned: () => void = () => {};
+let notAllowed: () => void = () => {};
+
+/** Where somebody signs in: who is refused there was not signed in before. */
+const DOORS = /^\/session(\/password|\/invitation(\/about)?)?$/;
 
 /** Says what to do when the service no longer knows who is asking. */
 export function onUnsigned(then: () => void): void {
   unsigned = then;
+}
+
+/** Says what to do when the service does not let somebody do what the page offered. */
+export function onNotAllowed(then: () => void): void {
+  notAllowed = then;
 }
 
 /** One request; anything but success is an {@link ApiProblem}. */
@@ -79,8 +88,11 @@ export async function request(method: string, template: string, ask: LooseAsk = 
     throw new ApiProblem('unreachable', 0, 'The server does not answer.');
   }
   if (answer.ok) return answer;
-  const problem = problemOf(answer.status, await answer.text());
-  if (answer.status === 401 && template !== '/session') unsigned();
+  const problem = problemOf(answer.status, await answer.text(), answer.headers.get('Retry-After'));
+  if (!DOORS.test(template)) {
+    if (answer.status === 401) unsigned();
+    if (answer.status === 403) notAllowed();
+  }
   throw problem;
 }
 

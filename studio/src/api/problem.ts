@@ -8,19 +8,29 @@ export class ApiProblem extends Error {
   readonly detail: string;
   /** The fields it is about. */
   readonly where: readonly string[];
+  /** After how many seconds it may go; null where nobody said. */
+  readonly retryAfter_s: number | null;
 
-  constructor(title: string, status: number, detail: string, where: readonly string[] = []) {
+  constructor(
+    title: string,
+    status: number,
+    detail: string,
+    where: readonly string[] = [],
+    retryAfter_s: number | null = null,
+  ) {
     super(detail || title);
     this.name = 'ApiProblem';
     this.title = title;
     this.status = status;
     this.detail = detail;
     this.where = where;
+    this.retryAfter_s = retryAfter_s;
   }
 }
 
 /** The problem that an answer's body tells of. */
-export function problemOf(status: number, body: string): ApiProblem {
+export function problemOf(status: number, body: string, retryAfter: string | null = null): ApiProblem {
+  const wait_s = retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : null;
   try {
     const said = JSON.parse(body) as { title?: unknown; detail?: unknown; where?: unknown };
     return new ApiProblem(
@@ -28,9 +38,10 @@ export function problemOf(status: number, body: string): ApiProblem {
       status,
       typeof said.detail === 'string' ? said.detail : `The server answered ${status}.`,
       Array.isArray(said.where) ? said.where.map(String) : [],
+      wait_s,
     );
   } catch {
-    return new ApiProblem('failed', status, `The server answered ${status}.`);
+    return new ApiProblem('failed', status, `The server answered ${status}.`, [], wait_s);
   }
 }
 

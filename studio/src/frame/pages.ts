@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { IconName } from '../components/icons';
+import type { Permission } from '../team/roles';
 import type { Page } from './place';
 
 interface Loaded {
@@ -15,6 +16,17 @@ export const PAGE_CODE: Record<Page, () => Promise<Loaded>> = {
   batch: () => import('../batch/BatchPage.svelte'),
   taste: () => import('../taste/TastePage.svelte'),
   dashboard: () => import('../dashboard/DashboardPage.svelte'),
+};
+
+/** What somebody has to be allowed to find anything on a page. */
+export const PAGE_NEEDS: Record<Page, Permission> = {
+  library: 'photos.see',
+  studio: 'photos.see',
+  compare: 'feedback.give',
+  study: 'studies.answer',
+  batch: 'jobs.run',
+  taste: 'feedback.give',
+  dashboard: 'loop.see',
 };
 
 /** Each page's sign, shown alone where the bar is narrow. */

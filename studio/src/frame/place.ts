@@ -27,16 +27,31 @@ export function placeOf(hash: string): Place {
   }
 }
 
-/** What the address that the server printed carries: `#token=…&photo=…`. */
+/** What an address carries that signs somebody in: `#token=…&photo=…`, `#invitation=…`. Texts are empty where it has none. */
 export interface Launch {
   /** Signs in, once. */
   token: string;
-  /** The photo to open; empty where none. */
+  /** The photo to open. */
   photo: string;
+  /** Lets somebody join, or set a new password, once. */
+  invitation: string;
+  /** Why the provider did not sign somebody in. */
+  problem: string;
 }
 
-/** What a fragment carries of a launch; empty texts where it carries none. */
+/** What a fragment carries of a launch. */
 export function launchOf(hash: string): Launch {
   const said = new URLSearchParams(hash.replace(/^#\/?\??/, ''));
-  return { token: said.get('token') ?? '', photo: said.get('photo') ?? '' };
+  const told = (name: string) => said.get(name) ?? '';
+  return {
+    token: told('token'),
+    photo: told('photo'),
+    invitation: told('invitation'),
+    problem: told('problem').slice(0, 300),
+  };
+}
+
+/** The fragment of an address that lets somebody join. In the fragment, no server on the way reads it. */
+export function invitationHash(invitation: string): string {
+  return `#invitation=${encodeURIComponent(invitation)}`;
 }

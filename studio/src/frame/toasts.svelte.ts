@@ -1,5 +1,6 @@
 import { ApiProblem, isAbort } from '../api/client';
-import { t } from '../i18n';
+import { bytes, moment, t } from '../i18n';
+import { refusalIn } from '../team/refusals';
 
 /** A short message that goes away by itself, unless it is about a problem. */
 export interface Toast {
@@ -12,11 +13,25 @@ export interface Toast {
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+const LONG_S = 120;
+
 /** How an error is said to people. */
 export function wordsOf(error: unknown): string {
-  if (error instanceof ApiProblem)
-    return error.status === 0 ? t('frame.unreachable') : sentence(error.detail);
+  if (error instanceof ApiProblem) return error.status === 0 ? t('frame.unreachable') : refusal(error);
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What the server refuses is said in the person's language where there are words for it, else in the server's. */
+function refusal({ detail, status, retryAfter_s }: ApiProblem): string {
+  const said = refusalIn(detail);
+  if (!said) return sentence(detail);
+  const values = { ...said.values };
+  for (const name of said.bytes ?? []) values[name] = bytes(Number(values[name]));
+  if (said.permission) values['what'] = t(`team.may.${said.permission}`);
+  if (values['role']) values['role'] = t(`team.roles.${values['role']}`);
+  const words = t(said.key, values);
+  if (status !== 429 || retryAfter_s === null || retryAfter_s < LONG_S) return words;
+  return `${words} ${t('team.refused.again', { at: moment(new Date(Date.now() + retryAfter_s * 1000).toISOString()) })}`;
 }
 
 class Toasts {
@@ -31,9 +46,9 @@ class Toasts {
     );
   }
 
-  /** Says what went wrong, until it is dismissed; a request that was called off is none of it. */
+  /** Says what went wrong, until it is dismissed. A request that was called off is none of it; who is signed out sees it. */
   problem(error: unknown): void {
-    if (isAbort(error)) return;
+    if (isAbort(error) || (error instanceof ApiProblem && error.status === 401)) return;
     const text = wordsOf(error);
     if (this.shown.some((toast) => toast.kind === 'problem' && toast.text === text)) return;
     this.#show({ id: this.#next++, kind: 'problem', text }, 0);

@@ -1,6 +1,7 @@
 """Webhooks: every event at least once and in order, signed, and never to a place inside."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx2
@@ -11,10 +12,11 @@ from burnish.agent.planner.request import Request
 from burnish.app.events.destinations import HOSTS_FILE, Destinations
 from burnish.app.events.webhook_folder import MOST_WEBHOOKS, WebhookFolder
 from burnish.app.events.webhook_signing import signed_headers
-from burnish.app.events.webhooks import MOST_FAILURES, Webhooks
+from burnish.app.events.webhooks import LEASE, MOST_FAILURES, Webhooks
 from burnish.app.speaker import Speaker
 from burnish.errors import BadInput, Failure, NotFound
 from burnish.feedback.consent import Consent
+from burnish.storage.leases import Leases
 
 PROPOSALS = ("org.burnish.proposal.v1",)
 URL = "https://there.example/hook"
@@ -101,6 +103,20 @@ def test_what_happens_after_it_was_added_is_sent_once_in_order_and_signed(studio
     assert json.loads(first.content)["id"] == expected[0]
     assert made.id in {each.id for each in hooks.folder.of("acme")}
     assert secret not in hooks.folder.one("acme", made.id).model_dump_json()
+
+
+def test_of_servers_on_several_machines_one_sends_until_it_is_silent(studio, hooks, receiver, clock, photo):
+    leases = Leases(studio.workspaces.store.database)
+    here, there = replace(hooks, leases=leases, owner="here"), replace(hooks, leases=leases, owner="there")
+    here.add("acme", URL, PROPOSALS)
+    ask(studio, photo)
+    assert here.send_due() == 1
+    expected = ask(studio, photo)
+    assert there.send_due() == 0, "whose turn it is may be about to send it"
+    clock.at += LEASE + timedelta(seconds=1)
+    assert there.send_due() == 1
+    assert here.send_due() == 0
+    assert receiver.ids[1:] == [expected]
 
 
 def test_other_types_and_other_workspaces_are_not_sent(studio, hooks, receiver, photo):

@@ -1,6 +1,7 @@
 """Every request is judged before a route is reached: by name, path, origin, signature, size and rate."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from starlette.requests import HTTPConnection
@@ -9,11 +10,14 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from burnish.app.speaker import Speaker
+from burnish.app.team.asker import Asker, asker
+from burnish.errors import TooMany
 from burnish.service.security.addresses import address
 from burnish.service.security.bodies import BodyCap
 from burnish.service.security.gate import Gate
 from burnish.service.security.headers import FixedHeaders
 from burnish.service.security.origins import Origins
+from burnish.service.security.permissions import OPEN, Asks
 from burnish.service.security.rates import Rates
 
 HERE = "http://127.0.0.1:8765"
@@ -34,17 +38,42 @@ class Changes:
             body, more = body + message.get("body", b""), message.get("more_body", False)
         self.count += scope["method"] != "GET"
         speaker = scope.get("state", {}).get("speaker")
-        answer = JSONResponse({"person": speaker.person if speaker else None, "bytes": len(body)})
+        status = 422 if scope["query_string"] == b"wrong" else 200
+        answer = JSONResponse({"person": speaker.person if speaker else None, "bytes": len(body)}, status)
         await answer(scope, receive, send)
 
 
-def _who(connection: HTTPConnection) -> Speaker | None:
-    is_good = connection.headers.get("authorization") == "Bearer good" or "burnish_8765" in connection.cookies
-    return Speaker("p1", "w1") if is_good else None
+def _who(connection: HTTPConnection) -> Asker | None:
+    bearer = connection.headers.get("authorization")
+    is_good = bearer in ("Bearer good", "Bearer viewer") or "burnish_8765" in connection.cookies
+    return (
+        asker(Speaker("p1", "w1"), "viewer" if bearer == "Bearer viewer" else "editor", None, None)
+        if is_good
+        else None
+    )
 
 
-def _is_open(scope: Scope) -> bool:
-    return scope["path"] in ("/", "/api/v1/health", "/api/v1/session")
+def _asks(scope: Scope) -> Asks | None:
+    return OPEN if scope["path"] in ("/", "/api/v1/health", "/api/v1/session") else "photos.bring"
+
+
+class Meter:
+    """One turn a day."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def concerns(self, scope: Scope) -> bool:
+        return scope["path"].endswith("/turns")
+
+    def begin(self, scope: Scope, speaker: Speaker) -> Callable[[], None] | None:
+        if self.count >= 1:
+            raise TooMany("your 1 turns of today are used up", 60)
+        self.count += 1
+        return self.undo
+
+    def undo(self) -> None:
+        self.count -= 1
 
 
 @pytest.fixture
@@ -56,8 +85,9 @@ def reached() -> Changes:
 def client(reached: Changes) -> TestClient:
     capped = BodyCap(reached, lambda _: 1000)
     gate = Gate(
-        capped, Origins(address("127.0.0.1", 8765), "/api/v1"), _who, _is_open, Rates(clock=lambda: 0.0)
-    )
+        capped, Origins(address("127.0.0.1", 8765), "/api/v1"), _who, _asks, Rates(clock=lambda: 0.0),
+        meter=Meter(),
+    )  # fmt: skip
     return TestClient(FixedHeaders(gate), base_url=HERE)
 
 
@@ -145,6 +175,24 @@ def test_a_link_from_elsewhere_opens_the_page(client: TestClient) -> None:
 def test_a_path_with_tricks_is_refused(client: TestClient, path: str) -> None:
     answer = client.get(HERE + path, headers=SIGNED)
     assert (answer.status_code, answer.json()["title"]) == (400, "bad_path")
+
+
+def test_who_may_not_is_told_what_it_takes_and_who_has_it(client: TestClient, reached: Changes) -> None:
+    answer = client.post("/api/v1/photos", headers={"authorization": "Bearer viewer"})
+    assert (answer.status_code, answer.json()["title"], reached.count) == (403, "not_allowed", 0)
+    assert answer.json()["detail"] == (
+        "this needs the permission 'photos.bring'; editor, reviewer, operator, admin may, and you are viewer"
+    )
+
+
+def test_what_is_over_a_quota_is_refused_and_what_was_not_done_is_not_counted(
+    client: TestClient, reached: Changes
+) -> None:
+    def ask(query: str = "") -> int:
+        return client.post(f"/api/v1/photos/1/turns{query}", headers=SIGNED).status_code
+
+    assert [ask("?wrong"), ask("?wrong"), ask(), ask()] == [422, 422, 200, 429]
+    assert reached.count == 3
 
 
 @pytest.mark.parametrize("token", ["", "bad", "good2"])

@@ -1,5 +1,6 @@
 """Every route that the service describes: closed to strangers, and blind to what belongs to another workspace."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from tests.service.studio.conftest import ELSEWHERE, OTHER, OWNER, Service, add_
 
 from burnish.app.events.webhook_folder import Webhook
 from burnish.service.api import create_api
+from burnish.service.security.permissions import OPEN as OPEN_TO_ALL
+from burnish.service.security.permissions import routes
+from burnish.storage.people import Joined
 
-OPEN = {"/api/v1/health", "/api/v1/session", "/api/v1/downloads", "/v1/images/files"}
+OPEN = {(each.method.lower(), each.path) for each in routes() if each.asks == OPEN_TO_ALL}
 DOCUMENT: dict[str, Any] = create_api().openapi()
 ROUTES = sorted(
     (method, path)
@@ -33,6 +37,7 @@ SAMPLE: dict[str, Any] = {
     "StudyAnswer": {"id": "a1", "number": 1, "winner": "tie"},
     "CheckAsked": {},
     "RefineAsked": {},
+    "RoleChange": {"role": "viewer"},
 }  # fmt: skip
 
 
@@ -87,22 +92,27 @@ def foreign(service: Service) -> dict[str, str]:
     )  # fmt: skip
     service.studio.webhooks.folder.add(webhook)
     ids = {"photo": photo, "turn": turn, "job": job, "signal": "foreign-1", "study": study, "token": token}
-    return ids | {"webhook": webhook.id}
+    team = service.door.team.membership
+    team.people.add("w2", Joined("theirs", "editor"), service.door.clock())
+    invited, _ = team.invite("w2", "viewer", None, timedelta(hours=1), "p1")
+    return ids | {"webhook": webhook.id, "person": "theirs", "invitation": invited.id}
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_a_stranger_is_let_in_nowhere_else(service: Service, method: str, path: str) -> None:
-    ids = dict.fromkeys(("photo", "turn", "job", "signal", "study", "token", "webhook"), "0" * 32)
+    names = ("photo", "turn", "job", "signal", "study", "token", "webhook", "person", "invitation")
+    ids = dict.fromkeys(names, "0" * 32)
     with service.client(None) as stranger:
         answer = stranger.request(method, _with_ids(path, ids))
-    if path in OPEN and (method, path) != ("get", "/api/v1/session") and method != "delete":
+    if (method, path) in OPEN:
         assert answer.status_code != 401
     else:
         said = answer.json()["error"]["code"] if path.startswith("/v1/") else answer.json()["title"]
         assert (answer.status_code, said) in ((401, "unsigned"), (401, "invalid_api_key"))
 
 
-WITH_IDS = [(method, path) for method, path in ROUTES if "{" in path]
+BY_NO_TOKEN = "/api/v1/session/tokens/{token}"
+WITH_IDS = [(method, path) for method, path in ROUTES if "{" in path and path != BY_NO_TOKEN]
 
 
 @pytest.mark.parametrize(("method", "path"), WITH_IDS)
@@ -160,7 +170,7 @@ def test_only_who_started_the_server_gives_out_tokens(service: Service) -> None:
 def test_getting_changes_nothing(service: Service, client: TestClient) -> None:
     photo = add_photo(client, seed=92)
     ids = {"photo": photo, "turn": "0" * 32, "job": "0" * 32, "signal": "x", "study": "0" * 32, "token": "x",
-           "webhook": "x"}  # fmt: skip
+           "webhook": "x", "person": "x", "invitation": "x"}  # fmt: skip
     client.get(f"/api/v1/photos/{photo}/edit")
     before = _all_rows(service)
     for method, path in ROUTES:

@@ -23,11 +23,15 @@ from burnish.app.backup.manifest import (
 from burnish.app.backup.packing import FolderPacking, scratch, sync, sync_folders, unpacked
 from burnish.app.feedback import STORE_FOLDER
 from burnish.errors import BadInput, WriteFailed
+from burnish.storage.bytes_place import BLOBS_NAME, is_marked, move
 from burnish.storage.copying import copy_store, holds_already
 from burnish.storage.digests import store_digest
 from burnish.storage.opening import FILE_NAME, open_store
 from burnish.storage.reading_only import open_to_read
+from burnish.storage.release_parts import FOLDER as PARTS_NAME
 from burnish.storage.tables import REVISION
+
+_BYTES = (f"{STORE_FOLDER}/{BLOBS_NAME}/", f"{STORE_FOLDER}/{PARTS_NAME}/")
 
 INSIDE = ".burnish-restoring"
 """The hidden folder in a home that is a disk of its own, so that nothing beside it can become it."""
@@ -46,8 +50,12 @@ class Restored:
         return {"was_there": self.was_there, **self.manifest.model_dump(mode="json", by_alias=True)}
 
 
-def restore(backup: Path, home: Path, url: str | None, tell: Callable[[str], None]) -> Restored:
-    """Bring a backup into a home that is empty, and its rows into the PostgreSQL database of the URL if one is given.
+def restore(
+    backup: Path, home: Path, url: str | None, tell: Callable[[str], None], objects: str | None = None
+) -> Restored:
+    """Bring a backup into a home that is empty.
+
+    Its rows go into the PostgreSQL database of the URL if one is given, its pictures into the bucket of the address.
 
     Killed at any point, the next run finishes it; that the home holds it all already is no error.
 
@@ -67,14 +75,14 @@ def restore(backup: Path, home: Path, url: str | None, tell: Callable[[str], Non
             if not _is_empty(home):
                 was_there = not _is_cut_short(folder, home)
             if was_there:
-                _check_same(folder, home, manifest, url)
+                _check_same(folder, home, manifest, url, objects)
             else:
                 sync_folders(made)
                 _place(folder, home)
     except (OSError, tarfile.TarError, EOFError) as error:
         reason = getattr(error, "strerror", None) or error
         raise WriteFailed(f"cannot restore {str(backup)!r}: {reason}") from error
-    if url is not None and _moved_to(home / STORE_FOLDER, url, tell):
+    if (url or objects) and not _moved_to(home / STORE_FOLDER, url, objects, tell):
         was_there = False
     return Restored(manifest, was_there)
 
@@ -129,18 +137,20 @@ def _is_cut_short(folder: Path, home: Path) -> bool:
     return all(name in listed and not whats_wrong(home, listed[name]) for name, _ in home_files(home))
 
 
-def _check_same(folder: Path, home: Path, manifest: Manifest, url: str | None) -> None:
+def _check_same(folder: Path, home: Path, manifest: Manifest, url: str | None, objects: str | None) -> None:
     """Raise BadInput unless a home that is not empty is what this backup makes of it."""
     refused = f"{str(home)!r} holds something else: {{}}; a home that is empty is needed"
     of_store = f"{STORE_FOLDER}/{FILE_NAME}"
+    is_moved = bool(objects) and is_marked(home / STORE_FOLDER)
     for entry in entries_of(folder):
-        wrong = "" if entry.path == of_store else whats_wrong(home, entry)
+        is_elsewhere = entry.path == of_store or (is_moved and entry.path.startswith(_BYTES))
+        wrong = "" if is_elsewhere else whats_wrong(home, entry)
         if wrong:
             raise BadInput(refused.format(wrong))
     if url is not None and not (home / of_store).exists():
         shutil.copyfile(folder / HOME / of_store, home / of_store)
         return
-    with open_to_read(home / STORE_FOLDER) as store:
+    with open_to_read(home / STORE_FOLDER, None, objects if is_moved else None) as store:
         if manifest.revision == REVISION and store_digest(store).digest != manifest.store:
             raise BadInput(refused.format("its store has another digest"))
 
@@ -169,10 +179,23 @@ def _merge(made: Path, place: Path) -> None:
         made.rename(place)
 
 
-def _moved_to(folder: Path, url: str, tell: Callable[[str], None]) -> bool:
-    """Whether this brought the rows of the file in this folder into the database; then the file goes."""
-    with open_to_read(folder) as source, open_store(folder, url) as target:
+def _moved_to(folder: Path, url: str | None, objects: str | None, tell: Callable[[str], None]) -> bool:
+    """Bring the rows of the file in this folder, or its pictures, to where they belong; then those here go.
+
+    Whether all of the rows were there.
+    """
+    from_bucket = objects if objects and is_marked(folder) else None
+    with (
+        open_to_read(folder, None, from_bucket) as source,
+        open_store(folder, url, objects, is_settled=False) as target,
+    ):
         copied = copy_store(source, target, tell, lambda: False)
-    for each in folder.glob(f"{FILE_NAME}*"):
-        each.unlink()
-    return not copied.was_there
+        if objects:
+            move(folder, target.blobs)
+    if objects:
+        for name in (BLOBS_NAME, PARTS_NAME):
+            shutil.rmtree(folder / name, ignore_errors=True)
+    if url is not None:
+        for each in folder.glob(f"{FILE_NAME}*"):
+            each.unlink()
+    return copied.was_there

@@ -9,6 +9,7 @@ from burnish.app.studio.comparing import is_blind
 from burnish.feedback.offers import Offer
 from burnish.governance.ledger import LedgerStore
 from burnish.storage.facts_in_order import FactsInOrder
+from burnish.storage.notices import Notices
 from burnish.wire.events import EventShape
 
 AT_ONCE = 200
@@ -29,6 +30,11 @@ class EventLog:
 
     facts: FactsInOrder
     ledger: LedgerStore
+
+    @property
+    def notices(self) -> Notices:
+        """Where it is told that something happened."""
+        return self.facts.notices
 
     def end(self, workspace: str) -> Place:
         """The place behind everything that happened so far. Raises Failure."""

@@ -19,6 +19,7 @@ from burnish.app.events.webhook_folder import Webhook, WebhookFolder
 from burnish.app.events.webhook_signing import secret_of, signed_headers
 from burnish.app.studio.signed_text import KEY_FILE, machine_key
 from burnish.errors import BadInput, BurnishError, Failure
+from burnish.storage.leases import Leases
 from burnish.wire.events import EventShape, EventType
 
 LOG = logging.getLogger("burnish.webhooks")
@@ -28,6 +29,9 @@ TIMEOUT_S = 10.0
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=6)
 MOST_FAILURES = 20
 """After so many in a row, some two days, nothing is sent there any more."""
+
+LEASE_NAME, LEASE = "webhooks", timedelta(seconds=3 * TIMEOUT_S)
+"""After so long without a sign of life of who sends, another server does."""
 
 GONE = 410
 """By which a receiver says that it wants no more."""
@@ -42,6 +46,9 @@ class Webhooks:
     destinations: Destinations
     transport: httpx2.BaseTransport | None = field(default=None, repr=False)
     clock: Callable[[], datetime] = now
+    leases: Leases | None = None
+    """By which servers on several machines take turns; None where there is one machine."""
+    owner: str = field(default_factory=lambda: secrets.token_hex(16))
     _stopping: threading.Event = field(default_factory=threading.Event, repr=False)
     _thread: threading.Thread | None = field(default=None, repr=False)
 
@@ -81,16 +88,26 @@ class Webhooks:
         self._thread = threading.Thread(target=self._run, name="burnish-webhooks", daemon=True)
         self._thread.start()
 
+    def leave(self) -> None:
+        """Begin to send nothing more."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """Send no more; what was not received is sent again by whoever runs next."""
         self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(TIMEOUT_S + 1)
+        if self._thread is None:
+            return
+        self._thread.join(TIMEOUT_S + 1)
+        if self.leases is not None:
+            try:
+                self.leases.let_go(LEASE_NAME, self.owner)
+            except BurnishError as error:
+                LOG.warning("the lease on sending webhooks ends by itself: %s", error)
 
     def send_due(self) -> int:
         """Send what is due, unless somebody else does; how many were received. Raises BurnishError."""
         with self.folder.sending() as is_alone:
-            if not is_alone:
+            if not is_alone or not any(map(self._is_due, self.folder.all())) or not self._is_ours():
                 return 0
             return sum(self._advance(each) for each in self.folder.all() if self._is_due(each))
 
@@ -100,6 +117,10 @@ class Webhooks:
                 self.send_due()
             except BurnishError as error:
                 LOG.warning("webhooks could not be sent: %s", error)
+
+    def _is_ours(self) -> bool:
+        """Whether no other server sends; then none does for a while. Raises Failure."""
+        return self.leases is None or self.leases.take(LEASE_NAME, self.owner, self.clock(), LEASE)
 
     def _is_due(self, webhook: Webhook) -> bool:
         return not webhook.is_disabled and (webhook.next_at is None or webhook.next_at <= self.clock())
@@ -111,6 +132,8 @@ class Webhooks:
             if self._stopping.is_set():
                 return count
             if event.type in webhook.types:
+                if not self._is_ours():
+                    return count
                 try:
                     self._send(webhook, leaving(event))
                 except (BadInput, Failure) as error:

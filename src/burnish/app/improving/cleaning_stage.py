@@ -11,7 +11,7 @@ from burnish.feedback.quality.cleaning import CleaningSettings, cleaned
 
 
 def _cleaned(run: Run) -> Document:
-    works, facts = run.works, Facts(run.works, run.through)
+    works, facts = run.works, Facts(run.works, run.through, run.settings.most_signals)
     works.tell(f"{len(facts.signals)} signals about {len(facts.offers)} turns")
     implied = preferences(facts.offers, facts.signals, purpose=PURPOSE)
     works.check()

@@ -15,7 +15,7 @@ from burnish.governance.ledger import Entry, Event, record
 
 
 def _made(run: Run) -> Document:
-    works, facts = run.works, Facts(run.works, run.through)
+    works, facts = run.works, Facts(run.works, run.through, run.settings.most_signals)
     settings = run.settings
     rule = SplitRule(seed=settings.seed, validation=settings.validation, test=settings.test)
     if kept_digest(works.runs / run.id) != run.given["clean"]["file"]:

@@ -1,6 +1,7 @@
 """The evaluate stage: what was learned against what is released, on people and photos that nothing was learned from."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -41,17 +42,31 @@ def _evaluated(run: Run) -> Document:
         "safety_violation_rate": lambda policy: oversteps(policy, wanted, ground.sensitivity),
     }
     run.works.check()
-    tones = run.works.skin_tones({photo for held in wanted.values() for photo in held.photos})
+    photos = {photo for held in wanted.values() for photo in held.photos}
+    tones = run.works.skin_tones(photos, run.works.each)
     pairs = {name: (metric(new), metric(old)) for name, metric in metrics.items()}
     seed = run.settings.seed
-    measured = [each for name, pair in pairs.items() for each in _measured(name, *pair, tones, seed)]
+    compared = [each for name, pair in pairs.items() for each in _compared(name, *pair, tones, seed)]
+    measured = run.works.each(_measured, compared)
     measured += _gap(pairs["likeness"][0], tones, seed)
     return {"measured": [each.model_dump(mode="json") for each in measured]}
 
 
-def _measured(
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """The people of one slice, each by the mean of their cases."""
+
+    metric: str
+    slice: str
+    pairs: Doubles
+    """(people, 2): with what was learned, and with what is released."""
+    cases: int
+    seed: int
+
+
+def _compared(
     metric: str, new: Scored, old: Scored, tones: Mapping[str, str], seed: int
-) -> Iterable[Measured]:
+) -> Iterable[_Compared]:
     everything = np.arange(len(new.values))
     slices = {EVERYTHING: everything} | {
         f"{attribute}={name}".replace("@", "-at-"): found
@@ -60,7 +75,9 @@ def _measured(
     }
     for name, found in slices.items():
         if len(found):
-            yield _one(metric, name, new.at(found), old.at(found), seed)
+            one, other = new.at(found).by_person(), old.at(found).by_person()
+            pairs = np.array([(one[person], other[person]) for person in one]).reshape(len(one), 2)
+            yield _Compared(metric, name, pairs, len(found), seed)
 
 
 def _gap(scored: Scored, tones: Mapping[str, str], seed: int) -> list[Measured]:
@@ -85,22 +102,21 @@ def _gap(scored: Scored, tones: Mapping[str, str], seed: int) -> list[Measured]:
     ]  # fmt: skip
 
 
-def _one(metric: str, name: str, new: Scored, old: Scored, seed: int) -> Measured:
-    """Whole people are drawn, each by the mean of their cases."""
-    one, other = new.by_person(), old.by_person()
-    pairs = np.array([(one[person], other[person]) for person in one]).reshape(len(one), 2)
+def _measured(compared: _Compared) -> Measured:
+    """Whole people are drawn."""
+    pairs = compared.pairs
 
     def means(drawn: Sequence[Doubles]) -> Doubles:
         stacked = np.array(drawn)
         return np.array([np.mean(stacked[:, 0] - stacked[:, 1]), np.mean(stacked[:, 0])], np.float64)
 
     coverage = 2 * CONFIDENCE - 1
-    low, high = percentile_interval(list(pairs), means, seed, ROUNDS, coverage)
+    low, high = percentile_interval(list(pairs), means, compared.seed, ROUNDS, coverage)
     at = means(list(pairs))
     difference, level = (_interval(float(at[k]), float(low[k]), float(high[k])) for k in (0, 1))
     return Measured(
-        metric=metric, slice=name, difference=difference, level=level, confidence=CONFIDENCE,
-        cases=len(new.values), people=len(one),
+        metric=compared.metric, slice=compared.slice, difference=difference, level=level, confidence=CONFIDENCE,
+        cases=compared.cases, people=len(pairs),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from burnish.app.improving.settings import MOST_SIGNALS
 from burnish.app.improving.stage import Works
 from burnish.feedback.consent import Purpose
 from burnish.feedback.offers import Offer
@@ -18,14 +19,21 @@ PURPOSE: Purpose = "workspace_models"
 
 @dataclass(frozen=True)
 class Facts:
-    """A workspace's signals up to a number, and the turns that they are about."""
+    """The latest signals of a workspace up to a number, and the turns that they are about."""
 
     works: Works
     through: int
+    most: int = MOST_SIGNALS
+    """So many signals at most: those before them are left out."""
+
+    @cached_property
+    def begins(self) -> int:
+        """The place behind which they stand; 0 where they are all there are."""
+        return self.works.store.latest(self.works.workspace, self.most, self.through)[0]
 
     def numbered(self) -> Iterator[Numbered]:
         """Signals with their places, oldest first."""
-        for each in self.works.store.after(self.works.workspace):
+        for each in self.works.store.after(self.works.workspace, self.begins):
             if each.number > self.through:
                 return
             yield each
@@ -38,8 +46,12 @@ class Facts:
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """The turns that somebody said something about, oldest first."""
+        store, workspace = self.works.store, self.works.workspace
         spoken = {each.turn for each in self.signals}
-        return tuple(each for each in self.works.store.offers(self.works.workspace) if each.turn in spoken)
+        found = [each for each in store.offers(workspace, self.begins) if each.turn in spoken]
+        earlier = (store.offered(workspace, turn) for turn in spoken - {each.turn for each in found})
+        before = sorted((each for each in earlier if each is not None), key=lambda each: (each.at, each.turn))
+        return (*before, *found)
 
     @cached_property
     def learnable_offers(self) -> tuple[Offer, ...]:
@@ -81,7 +93,4 @@ class Facts:
 
 def latest_number(works: Works) -> int:
     """The place of the last signal; 0 where there is none."""
-    last = 0
-    for each in works.store.after(works.workspace):
-        last = each.number
-    return last
+    return works.store.latest(works.workspace, 1)[1]

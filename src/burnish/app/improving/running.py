@@ -105,7 +105,7 @@ def _begun(works: Works, settings: Settings, hand: Hand) -> tuple[Run, Experimen
         if (cut.code, cut.environment) == (code, environment) and _asks(cut, works, settings):
             return _run(works, cut, settings, hand), cut
     known = registry(works.ledger.after(works.workspace))
-    facts = Facts(works, latest_number(works))
+    facts = Facts(works, latest_number(works), settings.most_signals)
     _check_something_is_said(facts)
     experiment = Experiment(
         seed=settings.seed,

@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from burnish.errors import BadInput
 
+MOST_SIGNALS = 200_000
+"""Of the latest signals, which a run reads at most."""
+
 
 class Settings(BaseModel):
     """How a run learns, and whom its release is given to at first."""
@@ -28,6 +31,9 @@ class Settings(BaseModel):
 
     rounds: Annotated[int, Field(ge=1, le=1000)] = 30
     """Of the policy gradient."""
+
+    most_signals: Annotated[int, Field(ge=1)] = MOST_SIGNALS
+    """Of the latest signals so many are read at most: what a run holds in memory grows no further."""
 
     budget_s: Annotated[float, Field(gt=0)] = 3600.0
     """Wall-clock time after which no further stage is begun; the run goes on next time."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from burnish.app.improving.stage import Each, here
 from burnish.errors import BurnishError
 from burnish.evaluation.fairness.skin_tone import SkinTone, Tone, skin_tone
 from burnish.imaging.picture import Picture
@@ -27,17 +28,24 @@ class SkinTones:
     read: Callable[[str], bytes]
     """A photo's bytes by digest. Raises BurnishError where they are gone."""
 
-    def of(self, digests: Collection[str]) -> Mapping[str, str]:
+    def of(self, digests: Collection[str], each: Each = here) -> Mapping[str, str]:
         """Tones by digest, of photos in which a face was found; of the first ones where there are very many."""
-        found = {digest: self._tone(digest) for digest in sorted(set(digests))[:MOST_PHOTOS]}
-        return {digest: tone for digest, tone in found.items() if tone is not None}
+        chosen = sorted(set(digests))[:MOST_PHOTOS]
+        tones = each(_tone, (self._data(digest) for digest in chosen))
+        return {digest: tone for digest, tone in zip(chosen, tones, strict=True) if tone is not None}
 
-    def _tone(self, digest: str) -> str | None:
+    def _data(self, digest: str) -> bytes | None:
         try:
-            picture = _decoded(self.read(digest))
+            return self.read(digest)
         except BurnishError:  # removed by now, or never here: nothing can be said of it
             return None
-        return _tone_of(picture)
+
+
+def _tone(data: bytes | None) -> str | None:
+    try:
+        return None if data is None else _tone_of(_decoded(data))
+    except BurnishError:  # it cannot be read
+        return None
 
 
 def _decoded(data: bytes) -> Picture:

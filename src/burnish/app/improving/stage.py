@@ -1,9 +1,9 @@
 """A stage of the loop: from what is known so far to a document, the same whenever it is run again."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from burnish.app.improving.settings import Settings
 from burnish.errors import Canceled
@@ -16,6 +16,8 @@ from burnish.governance.part_blobs import PartBlobs
 from burnish.learning.taste.book import Ground, TasteStore
 
 Document: TypeAlias = dict[str, Any]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def _go_on() -> bool:
@@ -26,8 +28,22 @@ def _nobody(_: str) -> None:
     """Nobody listens."""
 
 
-def _unseen(_: Collection[str]) -> Mapping[str, str]:
+class Each(Protocol):
+    """Does one thing to each of many values: here one after the other, or by a fleet. What comes out is the same."""
+
+    def __call__(self, call: Callable[[T], R], values: Iterable[T]) -> list[R]:
+        """`[call(value) for value in values]`; `call` is a function of a module, and values are plain."""
+        ...
+
+
+def here(call: Callable[[T], R], values: Iterable[T]) -> list[R]:
+    """One after the other, in this process."""
+    return [call(value) for value in values]
+
+
+def _unseen(_: Collection[str], each: Each) -> Mapping[str, str]:
     """No photo can be looked at."""
+    del each
     return {}
 
 
@@ -51,10 +67,12 @@ class Works:
     """What reviewers decided."""
     taught: str = ""
     """Digest of what the rules say."""
-    skin_tones: Callable[[Collection[str]], Mapping[str, str]] = field(default=_unseen, repr=False)
+    skin_tones: Callable[[Collection[str], Each], Mapping[str, str]] = field(default=_unseen, repr=False)
     """Photos by digest, with the tone of the skin that each shows; those in which none can be told are left out."""
     tell: Callable[[str], None] = field(default=_nobody, repr=False)
     is_canceled: Callable[[], bool] = field(default=_go_on, repr=False)
+    each: Each = field(default=here, repr=False)
+    """Who does what can be done apart."""
 
     @property
     def datasets(self) -> Path:

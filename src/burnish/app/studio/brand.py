@@ -56,7 +56,6 @@ class Brands:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise WriteFailed(f"cannot take the brand rules away: {error.strerror}") from error
-        self.workspaces.read_brand_anew(speaker.workspace)
         return self.of(speaker)
 
     def _path(self, speaker: "Speaker") -> Path:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -11,6 +12,7 @@ from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.request import Request
 from burnish.app.saying import proposal_id
 from burnish.app.session import PhotoSession
+from burnish.app.spans import span
 from burnish.app.speaker import Speaker
 from burnish.app.studio.asked import JsonObject, recipe_asked, request_of
 from burnish.app.studio.by_hand import credited, story, tell_correction
@@ -91,6 +93,7 @@ class Editing:
             self.edits.library.photo(speaker.workspace, asked.reference)
         return request_of(asked, self.edits.workspaces.darkroom_of(speaker.workspace))
 
+    @span("turn")
     def ask(
         self, speaker: Speaker, photo: str, request: Request, tell: Callable[[Stage, str], None] = _nobody
     ) -> tuple[Turn, Edit]:
@@ -114,8 +117,9 @@ class Editing:
                 with self.edits.of(speaker, photo) as session:
                     if session.stored.last == planning.stored.last:
                         tell("keeping", _STAGES["keeping"])
-                        session.keep(turn)
-                        return turn, self._edit(speaker, photo, session)
+                        with suppress(Conflict):  # another server was faster, by a hair
+                            session.keep(turn)
+                            return turn, self._edit(speaker, photo, session)
         raise Conflict("the edit was changed while the request was being answered; ask again")
 
     def choose(self, speaker: Speaker, photo: str, candidate: int) -> Edit:
@@ -192,6 +196,7 @@ class Editing:
                 found[signal.turn] = signal.kind
         return found
 
+    @span("plan")
     def _answered(self, session: PhotoSession, request: Request, tell: Callable[[Stage, str], None]) -> Turn:
         """The turn that answers a request, with a word on each part of the way."""
         with self.turnstile.turn():

@@ -7,6 +7,8 @@ from burnish.app.speaker import Speaker
 from burnish.app.studio.dashboard.dashboard import Dashboard
 from burnish.app.studio.open_edits import OpenEdits
 from burnish.app.studio.workspaces import Workspaces
+from burnish.app.team.noting import note_forgotten
+from burnish.app.team.team_log import DOOR
 
 
 @dataclass(frozen=True)
@@ -28,4 +30,5 @@ class Forgetting:
         with stopped, desk.turn, self.dashboard.forgetting(speaker):
             erased = forgotten(desk)
         self.workspaces.read_taste_anew(speaker.workspace)
+        note_forgotten(self.workspaces.store, speaker.workspace, DOOR)
         return erased

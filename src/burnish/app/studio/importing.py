@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from burnish.app.clock import now
+from burnish.app.spans import span
 from burnish.app.speaker import Speaker
 from burnish.app.studio.workspaces import Workspaces
 from burnish.errors import UnreadablePhoto
@@ -36,6 +37,10 @@ def _new_id() -> str:
     return uuid.uuid4().hex
 
 
+def _anybody(_: Speaker, __: int) -> None:
+    """Nobody has a quota of their own."""
+
+
 @dataclass(frozen=True)
 class Importing:
     """The way of picture files into libraries. Safe to ask from several threads."""
@@ -43,11 +48,14 @@ class Importing:
     workspaces: Workspaces
     library: Library
     quota_bytes: int = QUOTA_BYTES
+    check_more: Callable[[Speaker, int], None] = field(default=_anybody, repr=False)
+    """Raises PhotoTooLarge where a person may not bring in so many bytes more."""
     allowance: Allowance = field(default_factory=Allowance)
     clock: Callable[[], datetime] = now
     new_id: Callable[[], str] = _new_id
     _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_AT_ONCE), repr=False)
 
+    @span("import")
     def add(self, speaker: Speaker, name: str, file: BinaryIO) -> PhotoRow:
         """A photo of the workspace from here on; the same bytes again are the photo that is there already.
 
@@ -64,6 +72,7 @@ class Importing:
             sniff(source)
             there = self.library.bytes_of(speaker.workspace)
             check_quota(source.name, len(source.data), there, self.quota_bytes)
+            self.check_more(speaker, len(source.data))
             info = checked_photo(source, self.allowance)
             return self._keep(speaker, source, info)
 

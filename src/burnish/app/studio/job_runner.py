@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from burnish.app.clock import now
+from burnish.app.spans import SILENT, Spans, going_on, span, watching
 from burnish.app.speaker import Speaker
 from burnish.app.studio.job_files import JobFiles
 from burnish.app.studio.job_work import JobWork, Made
 from burnish.errors import BurnishError, Conflict, Failure, WriteFailed
 from burnish.feedback.consent import Consent
 from burnish.storage.access import Consents
-from burnish.storage.job_queue import ItemRow, ItemState, JobKind, JobQueue, JobRow, JobState
+from burnish.storage.job_queue import WORK, ItemRow, ItemState, JobKind, JobQueue, JobRow, JobState
+from burnish.storage.notices import Unwatch
 
 LOG = logging.getLogger("burnish.jobs")
 
@@ -42,6 +44,10 @@ KEPT_FOR = timedelta(days=30)
 SWEPT_EVERY_S = 6 * 3600.0
 
 
+def _nothing() -> None:
+    """Nothing is watched."""
+
+
 @dataclass
 class JobRunner:
     """Does what is in the queue, one job after the other, in turns."""
@@ -52,6 +58,8 @@ class JobRunner:
     consents: Consents
     sweepings: Sequence[Callable[[], None]] = ()
     """What else is cleared up now and then."""
+    spans: Spans = SILENT
+    """Who watches jobs; each goes on with the trace of the request that asked for it."""
     clock: Callable[[], datetime] = now
     lease: timedelta = LEASE
     slice_s: float = SLICE_S
@@ -59,21 +67,38 @@ class JobRunner:
     _thread: threading.Thread | None = None
     _stopping: threading.Event = field(default_factory=threading.Event)
     _wake: threading.Event = field(default_factory=threading.Event)
+    _unwatch: Unwatch = _nothing
 
     def start(self) -> None:
         """Begin to work, in a thread that ends with the process. Harmless to repeat."""
         if self._thread is not None and self._thread.is_alive():
             return
         self._stopping.clear()
+        self._unwatch = self.queue.notices.watch((WORK,), self.poke)
         self._thread = threading.Thread(target=self._run, name="burnish-jobs", daemon=True)
         self._thread.start()
 
-    def stop(self, patience_s: float = 10.0) -> None:
-        """Finish the item that is being worked on and stop; what takes longer is taken over by whoever runs next."""
+    def leave(self) -> None:
+        """Begin nothing more: the item that is being worked on is finished, then others go on with its job."""
         self._stopping.set()
         self._wake.set()
-        if self._thread is not None:
-            self._thread.join(patience_s)
+
+    def stop(self, patience_s: float = 10.0) -> None:
+        """Finish the item that is being worked on and stop; what takes longer is let go of, and done by others."""
+        self.leave()
+        self._unwatch()
+        if self._thread is None:
+            return
+        self._thread.join(patience_s)
+        if self._thread.is_alive():
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let others take over at once what is being worked on here; what comes of it here is not kept."""
+        try:
+            self.queue.release_all(self.owner, self.clock())
+        except BurnishError as error:
+            LOG.warning("jobs could not be let go of, and are taken over when their lease ends: %s", error)
 
     def poke(self) -> None:
         """Say that there is work."""
@@ -85,7 +110,7 @@ class JobRunner:
         if job is None:
             return False
         try:
-            with self._keeping(job):
+            with self._keeping(job), self._watched(job):
                 self._work_on(job)
         except Conflict as error:
             LOG.info("%s", error)
@@ -132,7 +157,8 @@ class JobRunner:
         if job.attempts > MOST_ATTEMPTS:
             return "failed", Made(f"the server stopped while it worked on this, {MOST_ATTEMPTS} times")
         try:
-            return "done", self._tried(job, item)
+            with span("job item", kind=job.kind, number=item.number):
+                return "done", self._tried(job, item)
         except BurnishError as error:
             return "failed", Made(str(error))
         except Exception as error:
@@ -169,6 +195,12 @@ class JobRunner:
         except WriteFailed as error:
             state, detail = "failed", str(error)
         self.queue.settle(job, self.owner, state, detail, self.clock())
+
+    @contextmanager
+    def _watched(self, job: JobRow) -> Generator[None]:
+        told = span("job", kind=job.kind, items=job.total)
+        with watching(self.spans), going_on(job.document.get("trace")), told:
+            yield
 
     @contextmanager
     def _keeping(self, job: JobRow) -> Generator[None]:

@@ -10,10 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from burnish.app.clock import now
+from burnish.app.spans import carried
 from burnish.app.speaker import Speaker
 from burnish.app.studio.batching import Batching
 from burnish.app.studio.exporting import Exporting
-from burnish.app.studio.job_files import ZIP_NAME, JobFiles
+from burnish.app.studio.job_files import ZIP_NAME, Finished, JobFiles
 from burnish.errors import BadInput, NotFound
 from burnish.storage.export_defaults import ExportDefaults
 from burnish.storage.job_queue import ItemRow, JobKind, JobQueue, JobRow
@@ -38,8 +39,10 @@ def _nobody() -> None:
 class JobFile:
     """A finished file, and what to call it where it is fetched to."""
 
-    path: Path
+    path: Path | None
+    """None for one in a bucket."""
     name: str
+    found: Finished
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,10 @@ class Jobs:
         found = self.queue.job(speaker.workspace, speaker.person, job)
         item = self.queue.item(found, number) if number else None
         name = ZIP_NAME if number == 0 else "" if item is None else item.file
-        path = self.files.folder(found) / name
-        if not name or not path.is_file():
+        file = self.files.find(found, name) if name else None
+        if file is None:
             raise NotFound(f"job {job!r} has no file {number!r}, or not yet")
-        return JobFile(path, f"burnish-{found.made_at:%Y-%m-%d-%H%M}.zip" if number == 0 else name)
+        return JobFile(file.path, f"burnish-{found.made_at:%Y-%m-%d-%H%M}.zip" if number == 0 else name, file)
 
     def progress(self, speaker: Speaker) -> tuple[int, int, int]:
         """Numbers that change whenever one of this person's jobs goes on."""
@@ -118,7 +121,7 @@ class Jobs:
         consent = speaker.consent.model_dump(mode="json")
         job = JobRow(
             self.new_id(), speaker.workspace, speaker.person, kind, title[:MOST_TITLE_CHARACTERS],
-            {**document, "consent": consent}, self.clock(),
+            {**document, "consent": consent, "trace": carried()}, self.clock(),
         )  # fmt: skip
         if kind == "export":
             self.files.make(job)

@@ -5,10 +5,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 
 from burnish.app.feedback import FeedbackDesk
 from burnish.app.saying import Lessons
+from burnish.app.spans import span
 from burnish.app.speaker import Speaker
 
 
@@ -18,6 +20,8 @@ class _Pending:
 
     speaker: Speaker
     lessons: "Future[Lessons]" = field(default_factory=lambda: Future[Lessons]())
+    context: Context = field(default_factory=copy_context)
+    """In which it was said, for whoever watches."""
 
 
 @dataclass(eq=False)
@@ -94,9 +98,13 @@ class Learner:
             return
         began_s = self.clock_s()
         try:
-            pending.lessons.set_result(self.desk_of(pending.speaker).learned())
+            pending.lessons.set_result(pending.context.run(self._learned, pending.speaker))
         except BaseException as error:
             pending.lessons.set_exception(error)
             raise
         finally:
             self._took_s = self.clock_s() - began_s
+
+    @span("learn")
+    def _learned(self, speaker: Speaker) -> Lessons:
+        return self.desk_of(speaker).learned()

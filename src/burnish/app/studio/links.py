@@ -18,6 +18,8 @@ from burnish.errors import BadInput, NotFound
 from burnish.storage.spent_links import SpentLinks
 
 LIFE = timedelta(minutes=10)
+DIRECT_LIFE = timedelta(minutes=5)
+"""Of an address in a bucket, which is good as often as it is asked for as long."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Links:
         return Link(self._texts.made(said), ends_at)
 
     def follow(self, text: str) -> JobFile:
-        """The file that a signed address leads to, once. Raises NotFound for every other."""
+        """The file that a signed address leads to, once. Raises NotFound for every other, Failure."""
         wrong = NotFound("this address leads nowhere: it was used, has ended, or was never given out")
         said = self._texts.read(text)
         if said is None:
@@ -62,6 +64,10 @@ class Links:
         if not self.spent.spend(workspace, person, nonce, ends_at, now):
             raise wrong
         return found
+
+    def direct(self, file: JobFile) -> str:
+        """An address of a file in its bucket; empty where it is to be sent from here. Raises Failure."""
+        return "" if file.found.signed is None else file.found.signed(DIRECT_LIFE)
 
     @cached_property
     def _texts(self) -> SignedText:

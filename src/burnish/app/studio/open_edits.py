@@ -1,5 +1,6 @@
 """Photos that people edit: one conversation for each person and photo, and who edits one takes turns."""
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Generator
@@ -65,11 +66,11 @@ class OpenEdits:
         seat, desk = self._seat(speaker, photo), self.workspaces.desk_of(speaker)
         darkroom = self.workspaces.darkroom_of(speaker.workspace)
         with seat.lock:
-            if seat.folder is None or seat.stored is None or not _is_current(seat.folder, seat.stored):
-                number = latest_number(darkroom.home, row.digest, speaker) or 1
-                seat.folder = turn_folder(darkroom.home, darkroom.catalogue, row.digest, speaker, number)
-                seat.stored = seat.folder.read()
-            session = PhotoSession(darkroom, self.planner, self.sight(row), seat.folder, seat.stored, desk)
+            number = latest_number(darkroom.home, row.digest, speaker) or 1
+            folder = turn_folder(darkroom.home, darkroom.catalogue, row.digest, speaker, number)
+            if seat.stored is None or seat.folder != folder or not _is_current(folder, seat.stored):
+                seat.folder, seat.stored = folder, folder.read()
+            session = PhotoSession(darkroom, self.planner, self.sight(row), folder, seat.stored, desk)
             session.going_on = tell_correction
             try:
                 yield session
@@ -135,5 +136,13 @@ def _order(each: tuple[tuple[Speaker, str], _Seat]) -> tuple[str, str, int]:
 
 
 def _is_current(folder: TurnFolder, stored: Stored) -> bool:
-    """Whether no other program added to the conversation since it was read."""
-    return sum(1 for _ in folder.folder.glob("[0-9]*.json")) == stored.files
+    """Whether the conversation is as it was read: another program may have added to it, or begun it anew."""
+    if sum(1 for _ in folder.folder.glob("[0-9]*.json")) != stored.files:
+        return False
+    if not stored.files:
+        return True
+    try:
+        last = (folder.folder / f"{stored.files:06}.json").read_bytes()
+    except OSError:
+        return False
+    return hashlib.sha256(last).hexdigest() == stored.last

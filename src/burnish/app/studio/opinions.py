@@ -9,6 +9,7 @@ from burnish.app.feedback import FeedbackDesk
 from burnish.app.receipts import Receipt, receipt
 from burnish.app.saying import About, LessonDocument, Said
 from burnish.app.session import PhotoSession
+from burnish.app.spans import span
 from burnish.app.speaker import Speaker
 from burnish.app.studio.by_hand import tell_correction
 from burnish.app.studio.comparing import EVEN, Side, compared, is_blind, new_comparison
@@ -66,6 +67,7 @@ class Opinions:
     edits: OpenEdits
     recent: RecentSignals
 
+    @span("signal")
     def say(self, speaker: Speaker, photo: str, asked: FeedbackAsked) -> Said:
         """Keep what a person says; the same again is the same answer, and is kept once.
 

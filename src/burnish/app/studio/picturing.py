@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish import __version__
+from burnish.app.spans import span
 from burnish.app.speaker import Speaker
 from burnish.app.studio.shelf import Shelf
 from burnish.app.studio.sources import Begun, Sources
@@ -99,6 +100,7 @@ class Pictures:
 
         return self.encoded.had((row.workspace, row.digest, recipe.digest, long_side, quality), made)
 
+    @span("render")
     def rendered(self, begun: Begun, long_side: int | None, latest_of: "Hashable | None" = None) -> Pixels:
         """SRGB samples on white paper, when it is their turn. Raises Conflict, BadInput."""
         from burnish.imaging.flattening import on_paper

@@ -9,6 +9,7 @@ from burnish.app.events.destinations import Destinations
 from burnish.app.events.event_log import EventLog
 from burnish.app.events.webhook_folder import WebhookFolder
 from burnish.app.events.webhooks import Webhooks
+from burnish.app.speaker import Speaker
 from burnish.app.studio.batching import Batching
 from burnish.app.studio.brand import Brands
 from burnish.app.studio.dashboard.dashboard import Dashboard
@@ -36,11 +37,14 @@ from burnish.app.studio.thumbnails import Thumbnails
 from burnish.app.studio.tiling import Tiles
 from burnish.app.studio.turnstile import Turnstile
 from burnish.app.studio.workspaces import Workspaces, store_of
+from burnish.app.team.quotas import TeamQuotas
+from burnish.app.team.team import quotas_of
 from burnish.imaging.sweep.bands import available_cores
 from burnish.storage.access import Access
 from burnish.storage.export_defaults import ExportDefaults
 from burnish.storage.facts_in_order import FactsInOrder
 from burnish.storage.job_queue import JobKind, JobQueue
+from burnish.storage.leases import Leases
 from burnish.storage.ledger import SqlLedger
 from burnish.storage.library import Library
 from burnish.storage.recent_signals import RecentSignals
@@ -125,7 +129,17 @@ class Studio:
     @cached_property
     def importing(self) -> Importing:
         """How photos come in."""
-        return Importing(self.workspaces, self.library, self.quota_bytes)
+        quotas = self.quotas
+
+        def check_more(speaker: Speaker, count: int) -> None:
+            quotas.check_bytes(speaker.workspace, speaker.person, count)
+
+        return Importing(self.workspaces, self.library, self.quota_bytes, check_more)
+
+    @cached_property
+    def quotas(self) -> TeamQuotas:
+        """How much people may do and keep."""
+        return quotas_of(self.workspaces.store)
 
     @cached_property
     def photos(self) -> Photos:
@@ -158,7 +172,8 @@ class Studio:
         """The thread that does jobs, once it is started."""
         jobs = self.jobs
         work: dict[JobKind, JobWork] = {"export": jobs.exporting, "batch": jobs.batching}
-        return JobRunner(jobs.queue, work, jobs.files, self.access.consents, (self.importing.sweep,))
+        sweepings = (self.importing.sweep, self.thumbnails.sweep)
+        return JobRunner(jobs.queue, work, jobs.files, self.access.consents, sweepings)
 
     @cached_property
     def links(self) -> Links:
@@ -176,8 +191,9 @@ class Studio:
     def webhooks(self) -> Webhooks:
         """Where that is sent."""
         return Webhooks(
-            WebhookFolder(self.workspaces), self.events, Destinations(self.workspaces.darkroom.home)
-        )
+            WebhookFolder(self.workspaces), self.events, Destinations(self.workspaces.darkroom.home),
+            leases=Leases(self.workspaces.store.database),
+        )  # fmt: skip
 
     @cached_property
     def single(self) -> SingleEdits:
@@ -194,6 +210,10 @@ class Studio:
         """Which planner answers requests."""
         return "chat" if type(self.edits.planner).__name__ == "ChatPlanner" else "embedded"
 
+    def let_go(self) -> None:
+        """Let others go on with what is under way here, which is cut off now."""
+        self.runner.let_go()
+
     def close(self) -> None:
         """Let go of the store."""
         if "dashboard" in vars(self):
@@ -206,10 +226,11 @@ def open_studio(
     planner: "EmbeddedPlanner | ChatPlanner",
     store_url: str | None = None,
     quota_bytes: int = QUOTA_BYTES,
+    objects_url: str | None = None,
 ) -> Studio:
     """The studio of this machine's darkroom. Raises BadInput, Failure."""
-    store = store_of(darkroom, store_url)
-    workspaces = Workspaces(darkroom, store, store_url)
+    store = store_of(darkroom, store_url, objects_url)
+    workspaces = Workspaces(darkroom, store, store_url, objects_url)
     library = Library(store.database, store.blobs)
     return Studio(
         workspaces, library, OpenEdits(workspaces, planner, library), Access(store.database), quota_bytes

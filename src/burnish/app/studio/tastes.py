@@ -91,8 +91,9 @@ class Tastes:
 def _without_taste(desk: FeedbackDesk) -> FeedbackDesk:
     """A desk where only the brand has a say."""
     return FeedbackDesk(
-        desk.home, desk.catalogue, desk.speaker, desk.store_url, tastes=False, brand_file=desk.brand_file
-    )
+        desk.home, desk.catalogue, desk.speaker, desk.store_url, desk.objects_url, tastes=False,
+        brand_file=desk.brand_file,
+    )  # fmt: skip
 
 
 def _key(wish: str | None) -> str | None:

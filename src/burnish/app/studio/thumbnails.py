@@ -1,18 +1,22 @@
-"""Small pictures for lists of photos, kept on the disk of the workspace."""
+"""Small pictures for lists of photos, kept on the disk of the workspace, and shared where there is a bucket."""
 
 import hashlib
 import os
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from burnish.app.clock import now
 from burnish.app.speaker import Speaker
 from burnish.app.studio.picturing import Encoded, Pictures, tag
+from burnish.app.studio.shared_previews import SharedPreviews
 from burnish.app.studio.workspaces import Workspaces
 from burnish.errors import WriteFailed
 from burnish.imaging.atomic import write_atomically
 from burnish.recipe.recipe import Recipe
 from burnish.storage.library import PhotoRow
+from burnish.storage.object_files import PREVIEWS, object_files
 
 FOLDER = "thumbnails"
 QUALITY = 82
@@ -42,16 +46,28 @@ class Thumbnails:
         file = self._file(row, recipe, long_side)
         data = _read(file)
         if data is None:
-            data = self.pictures.jpeg(row, recipe, long_side, QUALITY)
+            data = self._shared.read(row.workspace, row.digest, file.name)
+            if data is None:
+                data = self.pictures.jpeg(row, recipe, long_side, QUALITY)
+                self._shared.write(row.workspace, row.digest, file.name, data)
             self._keep(row.workspace, file, data)
         return Encoded(data, tag(row, recipe, long_side, QUALITY))
 
     def forget(self, workspace: str, digest: str) -> None:
         """Take a photo's small pictures off the disk, and everything that was made of it out of memory."""
         self.pictures.forget(workspace, digest)
+        self._shared.forget(workspace, digest)
         folder = self._folder(workspace) / digest.removeprefix("sha256:")
         for file in folder.glob("*.jpg"):
             file.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Let shared small pictures go that are old, or of photos that are gone. Raises Failure."""
+        self._shared.sweep(now(), self.pictures.library.digests())
+
+    @cached_property
+    def _shared(self) -> SharedPreviews:
+        return SharedPreviews(object_files(self.workspaces.store, PREVIEWS))
 
     def _folder(self, workspace: str) -> Path:
         return self.workspaces.home_of(workspace) / FOLDER

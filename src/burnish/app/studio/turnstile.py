@@ -5,6 +5,7 @@ from collections.abc import Generator, Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from burnish.app.spans import span
 from burnish.errors import Conflict
 
 
@@ -29,7 +30,7 @@ class Turnstile:
         Raises:
             Conflict: a newer one of the same kind came while this one waited.
         """
-        with self._changed:
+        with span("wait"), self._changed:
             self._enter(latest_of)
         try:
             yield

@@ -12,6 +12,7 @@ from burnish.app.feedback import STORE_FOLDER, FeedbackDesk
 from burnish.app.house import House
 from burnish.app.released import book_of, released_of
 from burnish.app.speaker import Speaker
+from burnish.app.studio.forgettings import Forgettings
 from burnish.app.studio.learner import Learner
 from burnish.feedback.identity import LOCAL_WORKSPACE
 from burnish.learning.taste.book import Ground
@@ -33,6 +34,7 @@ class Workspaces:
     """The one of this machine's own workspace."""
     store: SqlStore
     store_url: str | None = field(default=None, repr=False)
+    objects_url: str | None = None
     tell: Callable[[str], None] = _nobody
     _desks: dict[Speaker, FeedbackDesk] = field(default_factory=dict[Speaker, FeedbackDesk])
     _houses: dict[str, House] = field(default_factory=dict[str, House])
@@ -53,17 +55,20 @@ class Workspaces:
             return self.darkroom.home
         return self.darkroom.home / folder_of(workspace)
 
+    @cached_property
+    def forgettings(self) -> Forgettings:
+        """Where it is noticed that somebody was forgotten, by this process or another."""
+        found = Forgettings(self.store)
+        found.then(self.read_taste_anew)
+        return found
+
     def desk_of(self, speaker: Speaker) -> FeedbackDesk:
         """The desk of a person. Raises BadInput, Failure."""
+        self.forgettings.look(speaker.workspace)
         with self._lock:
             if speaker not in self._desks:
                 self._desks[speaker] = self._new_desk(speaker)
             return self._desks[speaker]
-
-    def read_brand_anew(self, workspace: str) -> None:
-        """Let every desk of a workspace read the brand's rules again: they were changed."""
-        for desk in self._desks_in(workspace):
-            vars(desk).pop("brand", None)
 
     def read_taste_anew(self, workspace: str) -> None:
         """Let go of what is known in memory of a workspace's tastes: somebody was forgotten."""
@@ -80,10 +85,6 @@ class Workspaces:
         self.learner.stop()
         self.store.close()
 
-    def _desks_in(self, workspace: str) -> list[FeedbackDesk]:
-        with self._lock:
-            return [desk for speaker, desk in self._desks.items() if speaker.workspace == workspace]
-
     @cached_property
     def _ground(self) -> Ground:
         return shipped_ground(self.darkroom.catalogue)
@@ -95,8 +96,9 @@ class Workspaces:
             book = book_of(self.store, workspace, self._ground, released)
             self._houses[workspace] = House(self.store, self._ground, book, released, self.learner.soon)
         desk = FeedbackDesk(
-            self.home_of(workspace), self.darkroom.catalogue, speaker, self.store_url, tell=self.tell
-        )
+            self.home_of(workspace), self.darkroom.catalogue, speaker, self.store_url, self.objects_url,
+            tell=self.tell,
+        )  # fmt: skip
         desk.sharing(self._houses[workspace])
         return desk
 
@@ -106,8 +108,8 @@ def folder_of(workspace: str) -> Path:
     return Path(FOLDER) / hashlib.sha256(workspace.encode()).hexdigest()[:32]
 
 
-def store_of(darkroom: Darkroom, url: str | None = None) -> SqlStore:
-    """The store of this machine's darkroom, or of a URL. Raises BadInput, Failure."""
+def store_of(darkroom: Darkroom, url: str | None = None, objects: str | None = None) -> SqlStore:
+    """The store of this machine's darkroom, or of a URL; its bytes there, or in a bucket. Raises BadInput, Failure."""
     from burnish.storage.opening import open_store
 
-    return open_store(darkroom.home / STORE_FOLDER, url)
+    return open_store(darkroom.home / STORE_FOLDER, url, objects)

@@ -201,8 +201,15 @@ def _hold_edges(band: Floats, first_row: int, height: int) -> None:
         band[below:] = band[below - 1]
 
 
+_most: list[int] = []
+
+
+def use_cores(most: int) -> None:
+    """Use no more processors than this from now on, in all of this process."""
+    _most[:] = [most]
+
+
 def available_cores() -> int:
     """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min([there, *_most])

@@ -9,6 +9,7 @@ from burnish.app.speaker import Speaker
 from burnish.app.studio.studies.findings import Finding
 from burnish.app.studio.studies.room import Study
 from burnish.app.studio.studio import Studio
+from burnish.app.team.noting import note_exported
 from burnish.feedback.interchange.jsonl import jsonl_text
 from burnish.service.asking import Asks, Caller
 from burnish.wire.shape import Id
@@ -88,6 +89,7 @@ def results(caller: Caller, studio: Asks, study: Id) -> StudyResults:
 def study_signals(caller: Caller, studio: Asks, study: Id) -> PlainTextResponse:
     """The study's answers as signals, one JSON object a line."""
     text = jsonl_text(studio.studies.records(caller, study))
+    note_exported(studio.workspaces.store, caller.workspace, "study_signals", caller.person)
     return PlainTextResponse(text, media_type="application/jsonl")
 
 

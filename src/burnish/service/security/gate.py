@@ -1,16 +1,23 @@
-"""The gate: every request is judged by where it comes from, who sends it and how often, before any route is reached."""
+"""The gate: every request is judged by where it comes from, who sends it, what it asks for and how often, before any
+route is reached.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from burnish.app.speaker import Speaker
+from burnish.app.team.asker import Asker
+from burnish.errors import BurnishError, TooMany
 from burnish.service.lane import Lane
 from burnish.service.security.origins import Origins
+from burnish.service.security.permissions import OPEN, Asks
 from burnish.service.security.rates import PERSON, STRANGER, Rates
 from burnish.service.security.refusal import Refusal
+from burnish.storage.tenancy import EVERYWHERE, within
 
 DOORS = 4
 """How many may be let in at the same time: it is one look into the database, whatever the studio is busy with."""
@@ -21,19 +28,32 @@ UNSIGNED = Refusal(
 )  # fmt: skip
 
 
+class Meter(Protocol):
+    """What is counted, or held against a quota, before it is done."""
+
+    def concerns(self, scope: Scope) -> bool:
+        """Whether there is a quota for what a request asks for."""
+        ...
+
+    def begin(self, scope: Scope, speaker: Speaker) -> Callable[[], None] | None:
+        """Count it; what takes that back. Raises TooMany, Conflict."""
+        ...
+
+
 @dataclass(frozen=True)
 class Gate:
     """Lets those through who may ask; what it learns of them is in the request's state."""
 
     app: ASGIApp
     origins: Origins
-    who: Callable[[HTTPConnection], Speaker | None]
+    who: Callable[[HTTPConnection], Asker | None]
     """Who a request is from, by cookie or access token."""
-    is_open: Callable[[Scope], bool]
-    """Whether a path can be had without signing in."""
+    asks: Callable[[Scope], Asks | None]
+    """Which permission a request needs; None where there is no such route."""
     rates: Rates = field(default_factory=Rates)
     doors: Lane = field(default_factory=lambda: Lane(DOORS), repr=False)
     """Where it is looked up who somebody is."""
+    meter: Meter | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse one request."""
@@ -44,26 +64,71 @@ class Gate:
         if refusal is not None:
             await refusal.send(scope, send)
             return
-        speaker = await self.doors.run(lambda: self.who(HTTPConnection(scope)))
-        if speaker is None and not self.is_open(scope):
+        asker = await self.doors.run(lambda: self.who(HTTPConnection(scope)))
+        asks = self.asks(scope)
+        if asker is None and asks != OPEN:
             await UNSIGNED.send(scope, send)
             return
-        await self._in_turn(scope, receive, send, speaker)
-
-    async def _in_turn(self, scope: Scope, receive: Receive, send: Send, speaker: Speaker | None) -> None:
-        if speaker is None and not scope["path"].startswith(self.origins.api_prefix):
+        if asker is None and not scope["path"].startswith(self.origins.api_prefix):
             await self.app(scope, receive, send)
             return
-        asker = _name(scope, speaker)
-        refusal = self.rates.begin(asker, STRANGER if speaker is None else PERSON)
+        await self._in_turn(scope, receive, send, asker, asks)
+
+    async def _in_turn(
+        self, scope: Scope, receive: Receive, send: Send, asker: Asker | None, asks: Asks | None
+    ) -> None:  # fmt: skip
+        name = _name(scope, asker)
+        refusal = self.rates.begin(name, STRANGER if asker is None else PERSON)
         if refusal is not None:
             await refusal.send(scope, send)
             return
-        scope.setdefault("state", {})["speaker"] = speaker
+        state = scope.setdefault("state", {})
+        state["speaker"], state["asker"], state["asks"] = asker and asker.speaker, asker, asks
         try:
-            await self.app(scope, receive, send)
+            with within(EVERYWHERE if asker is None else asker.speaker.workspace):
+                await self._judged(scope, receive, send, asker, asks)
         finally:
-            self.rates.end(asker)
+            self.rates.end(name)
+
+    async def _judged(
+        self, scope: Scope, receive: Receive, send: Send, asker: Asker | None, asks: Asks | None
+    ) -> None:  # fmt: skip
+        if asker is not None and asks is not None and asks != OPEN and not asker.may(asks):
+            await Refusal(403, "not_allowed", asker.refusal(asks)).send(scope, send)
+        elif asker is not None and self.meter is not None and self.meter.concerns(scope):
+            await self._metered(self.meter, scope, receive, send, asker.speaker)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _metered(
+        self, meter: Meter, scope: Scope, receive: Receive, send: Send, speaker: Speaker
+    ) -> None:  # fmt: skip
+        """Serve what there is a quota for; what then is not done is not counted."""
+        try:
+            undo = await self.doors.run(lambda: meter.begin(scope, speaker))
+        except BurnishError as error:
+            await _over_quota(error).send(scope, send)
+            return
+        status = 500
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        finally:
+            if undo is not None and status >= 400:
+                await self.doors.run(undo)
+
+
+def _over_quota(error: BurnishError) -> Refusal:
+    if isinstance(error, TooMany):
+        waits = ((b"retry-after", str(error.retry_after_s).encode()),)
+        return Refusal(429, "too_many", str(error), waits)
+    return Refusal(409, "conflict", str(error))
 
 
 def _no_sockets(scope: Scope) -> Refusal | None:
@@ -72,8 +137,8 @@ def _no_sockets(scope: Scope) -> Refusal | None:
     return Refusal(403, "no_sockets", "this server has no WebSockets")
 
 
-def _name(scope: Scope, speaker: Speaker | None) -> str:
-    if speaker is not None:
-        return f"person {speaker.workspace}/{speaker.person}"
+def _name(scope: Scope, asker: Asker | None) -> str:
+    if asker is not None:
+        return f"person {asker.speaker.workspace}/{asker.speaker.person}"
     client = scope.get("client")
     return f"address {client[0] if client else ''}"

@@ -20,10 +20,7 @@ class Refusal:
 
     async def send(self, scope: Scope, send: Send) -> None:
         """Answer with a problem document, and write a line that names neither secrets nor contents."""
-        LOG.warning(
-            "refused %s: %s %s (%s)", self.title, scope.get("method", scope["type"]),
-            scope.get("path", "")[:200].encode("ascii", "backslashreplace").decode(), _asker(scope),
-        )  # fmt: skip
+        log_refusal(self.title, scope)
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": self.title})
             return
@@ -43,6 +40,14 @@ class Refusal:
         ]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def log_refusal(title: str, scope: Scope) -> None:
+    """Write a line of a request that was refused."""
+    LOG.warning(
+        "refused %s: %s %s (%s)", title, scope.get("method", scope["type"]),
+        scope.get("path", "")[:200].encode("ascii", "backslashreplace").decode(), _asker(scope),
+    )  # fmt: skip
 
 
 def _asker(scope: Scope) -> str:

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { api, ApiProblem, type Shapes } from '../../api/client';
+import { session } from '../../frame/session.svelte';
 import { toasts } from '../../frame/toasts.svelte';
 import { t } from '../../i18n';
 import { library } from '../../library/library.svelte';
@@ -73,9 +74,17 @@ export class Bench {
 
   constructor(readonly photo: string) {
     this.pictures = new Pictures(photo);
-    this.stage = new Stage(this.pictures, () => this.edit.kept);
-    this.feedback = new FeedbackStore(photo, (problem) => toasts.problem(problem));
-    this.observer = new Observer((...told) => this.feedback.observe(...told));
+    this.stage = new Stage(
+      this.pictures,
+      () => this.edit.kept,
+      () => this.canEdit,
+    );
+    const { who } = session;
+    const of = !who || who.is_owner ? '' : `${who.workspace}/${who.person}`;
+    this.feedback = new FeedbackStore(photo, (problem) => toasts.problem(problem), of);
+    this.observer = new Observer((...told) => {
+      if (session.may('feedback.give')) this.feedback.observe(...told);
+    });
     this.live = new LivePreview(this.stage, this.pictures);
     this.edit = new EditStore(photo, {
       settled: (edit) => this.#settled(edit),
@@ -87,6 +96,11 @@ export class Bench {
     this.feel = new Feel(this);
     this.sliders = new SliderTales(this.feedback);
     this.verdicts = new Verdicts(this);
+  }
+
+  /** Whether this person may change the edit, and try anything out. */
+  get canEdit(): boolean {
+    return session.may('photos.edit');
   }
 
   /** The upright photo's size. */
@@ -285,7 +299,7 @@ export class Bench {
     if (this.edit.draft !== null) return;
     void this.stage
       .show(edit.state)
-      .then(() => this.live.prepare(recipe, frameKey(recipe)))
+      .then(() => (this.canEdit ? this.live.prepare(recipe, frameKey(recipe)) : undefined))
       .catch((error: unknown) => toasts.problem(error));
   }
 

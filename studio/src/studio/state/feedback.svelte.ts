@@ -38,9 +38,10 @@ export class FeedbackStore {
   constructor(
     private readonly photo: string,
     private readonly failed: (problem: ApiProblem) => void,
+    of = '',
     storage: Pick<Storage, 'getItem' | 'setItem'> = localStorage,
   ) {
-    this.#outbox = new Outbox(storage);
+    this.#outbox = new Outbox(storage, of);
     void this.#outbox.flush();
   }
 

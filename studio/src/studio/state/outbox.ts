@@ -10,12 +10,20 @@ const MOST_KEPT = 200;
 
 /** Feedback that could not be sent stays here, in this browser, until it can be: no rating is ever thrown away. */
 export class Outbox {
-  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'>) {}
+  readonly #key: string;
+
+  /** `of` names whose feedback it is, so that nobody sends another's as theirs; empty for who started the server. */
+  constructor(
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem'>,
+    of = '',
+  ) {
+    this.#key = of ? `${KEY}:${of}` : KEY;
+  }
 
   /** Letters that wait. */
   get waiting(): readonly Letter[] {
     try {
-      return JSON.parse(this.storage.getItem(KEY) ?? '[]') as Letter[];
+      return JSON.parse(this.storage.getItem(this.#key) ?? '[]') as Letter[];
     } catch {
       return [];
     }
@@ -24,7 +32,7 @@ export class Outbox {
   /** Keep a letter until it can be sent. Its id makes sending it twice harmless. */
   keep(letter: Letter): void {
     const others = this.waiting.filter((each) => each.said.id !== letter.said.id);
-    this.storage.setItem(KEY, JSON.stringify([...others, letter].slice(-MOST_KEPT)));
+    this.storage.setItem(this.#key, JSON.stringify([...others, letter].slice(-MOST_KEPT)));
   }
 
   /** Send what waits; what still cannot be sent stays, what is refused goes. */
@@ -36,7 +44,7 @@ export class Outbox {
         if (isForLater(error)) return;
       }
       const others = this.waiting.filter((each) => each.said.id !== letter.said.id);
-      this.storage.setItem(KEY, JSON.stringify(others));
+      this.storage.setItem(this.#key, JSON.stringify(others));
     }
   }
 }

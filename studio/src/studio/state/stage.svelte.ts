@@ -81,6 +81,8 @@ export class Stage implements LiveCanvas {
   constructor(
     private readonly pictures: Pictures,
     private readonly kept: () => RecipeDocument,
+    /** Whether recipes that are not kept may be rendered. */
+    private readonly mayTry: () => boolean,
   ) {}
 
   /** Put the canvas into an element. Returns how to take it out again. */
@@ -336,9 +338,9 @@ export class Stage implements LiveCanvas {
     const key = this.beforeState === null ? JSON.stringify(frame.steps) : `state ${this.beforeState}`;
     if (key === this.#before) return;
     const picture =
-      this.beforeState === null
+      this.beforeState === null && this.mayTry()
         ? await this.pictures.surely(frame, EXACT_LONG_SIDE)
-        : await this.pictures.exact(this.beforeState, EXACT_LONG_SIDE);
+        : await this.pictures.exact(this.beforeState ?? 0, EXACT_LONG_SIDE);
     await this.#viewer?.setBefore(picture);
     this.#before = key;
   }

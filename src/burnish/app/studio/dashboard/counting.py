@@ -126,6 +126,12 @@ class Counting:
             desk.known = Counted(known.aggregates - share, known.through, removals=known.removals + 1)
             self._save(workspace, desk, 1 if was_saved else WORTH_KEEPING)
 
+    def doubt(self, workspace: str) -> None:
+        """Let go of what is known: somebody was forgotten elsewhere. It is read and checked again when asked for."""
+        desk = self._desk(workspace)
+        with desk.lock:
+            desk.known, desk.saved, desk.is_checked = None, None, False
+
     def stop(self) -> None:
         """Finish with the page at hand, keep what was counted, and count no more."""
         self._stopping.set()

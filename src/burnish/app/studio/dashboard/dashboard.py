@@ -51,6 +51,7 @@ class Dashboard:
         self.counting = Counting(self.workspaces.store, self._look_closer)
         self.facts = RecentFacts(self.counting.pages, self.clock)
         self.books = Books(ledger_of(self.workspaces.store))
+        self.workspaces.forgettings.then(self._doubt)
 
     @property
     def ledger(self) -> LedgerStore:
@@ -73,6 +74,7 @@ class Dashboard:
 
     def counted(self, workspace: str) -> Counted:
         """The counts as far as they are. Raises BadInput."""
+        self.workspaces.forgettings.look(workspace)
         return self.counting.of(workspace)
 
     def window(self, days: int) -> Window:
@@ -100,6 +102,7 @@ class Dashboard:
 
     def recent(self, workspace: str) -> Recent | None:
         """What the latest facts say; None until a thread has worked it out. Raises BadInput."""
+        self.workspaces.forgettings.look(workspace)
         if self.facts.is_due(workspace, self.counting.pages.last(workspace)):
             self.counting.soon(workspace)
         return self.facts.of(workspace)
@@ -171,6 +174,11 @@ class Dashboard:
     def stop(self) -> None:
         """Count no more."""
         self.counting.stop()
+
+    def _doubt(self, workspace: str) -> None:
+        """Somebody was forgotten, perhaps by another server: nothing in memory may know them."""
+        self.facts.forget(workspace)
+        self.counting.doubt(workspace)
 
     def _look_closer(self, workspace: str) -> None:
         if self.facts.is_due(workspace, self.counting.pages.last(workspace)):

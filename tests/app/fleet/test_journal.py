@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from burnish.cli.journal import Journal, key_of
+from burnish.app.fleet.journal import Journal, key_of
 
 KEY = key_of("sha256:photo", "sha256:look", "jpeg", {"quality": 92})
 

@@ -8,7 +8,7 @@ lie. Journals lie in the user's folder, not beside the pictures.
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -37,27 +37,29 @@ def key_of(photo: str, look: str, kind: str, settings: Mapping[str, Any]) -> str
 class Journal:
     """The renders into one folder."""
 
-    def __init__(self, path: Path, entries: dict[str, Entry]) -> None:
-        self._path, self._entries, self._lock = path, entries, Lock()
+    def __init__(self, path: Path, entries: Iterable[tuple[str, Entry]]) -> None:
+        self._path, self._lock = path, Lock()
+        self._entries: dict[str, set[Entry]] = {}
+        for name, entry in entries:
+            self._entries.setdefault(name, set()).add(entry)
 
     @classmethod
-    def of_folder(cls, folder: Path, home: Path) -> Self:
-        """The journal of an output folder; empty where there is none. Torn and foreign lines are left out."""
+    def of_folder(cls, folder: Path, home: Path, writer: str = "") -> Self:
+        """The journal of an output folder; empty where there is none. Torn and foreign lines are left out.
+
+        `writer` names a machine of a fleet, which adds lines to a file of its own: two machines cannot add to one.
+        """
         name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
-        path = home / "renders" / f"{name}.jsonl"
-        try:
-            lines = path.read_bytes().splitlines()
-        except OSError:
-            lines = []
-        return cls(path, dict(filter(None, map(_parsed, lines))))
+        kept = home / "renders"
+        lines = [line for path in sorted(kept.glob(f"{name}*.jsonl")) for line in _lines(path)]
+        file = kept / (f"{name}-{writer}.jsonl" if writer else f"{name}.jsonl")
+        return cls(file, filter(None, map(_parsed, lines)))
 
     def is_done(self, out: Path, key: str) -> bool:
         """Whether this file is complete and was made from just that."""
-        entry = self._entries.get(out.name)
-        if entry is None or entry.key != key:
-            return False
+        digests = {each.digest for each in self._entries.get(out.name, ()) if each.key == key}
         try:
-            return entry.digest == digest_of(out.read_bytes())
+            return bool(digests) and digest_of(out.read_bytes()) in digests
         except OSError:
             return False
 
@@ -78,12 +80,19 @@ class Journal:
                 raise WriteFailed(
                     f"cannot write the journal {str(self._path)!r}: {error.strerror}"
                 ) from error
-            self._entries[out.name] = entry
+            self._entries.setdefault(out.name, set()).add(entry)
 
 
 def digest_of(data: bytes) -> str:
     """`sha256:` of the bytes."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().splitlines()
+    except OSError:
+        return []
 
 
 def _parsed(line: bytes) -> tuple[str, Entry] | None:
