@@ -1,5 +1,6 @@
 """Cases made from a seed on a small ground: people with a look in mind, shown proposals around a policy."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +56,15 @@ def stacked_design(cases: Cases) -> Doubles:
         for k in range(DESIGN.sliders.size):
             rows[n, k, k] = 1.0
         for k, (place, fact) in enumerate(DESIGN.followed, DESIGN.follow_places.start):
-            rows[n, place, k] = seen.facts[fact]
+            rows[n, place, k] = followed(place, fact, float(seen.facts[fact]))
         for k, place in enumerate(DESIGN.trusted, DESIGN.trust_places.start):
             rows[n, place, k] = seen.planned[place]
     return rows
+
+
+def followed(place: int, fact: int, spreads: float) -> float:
+    """What a slider follows: the fact in spreads; exposure the lightness as it is in stops, alike near the typical."""
+    typical, scale = FACTS[list(FACTS)[fact]]
+    if (DESIGN.sliders.labels[place], list(FACTS)[fact]) != ("exposure.stops", "lightness_p50"):
+        return spreads
+    return math.log((typical + scale * spreads) / typical) * typical / scale

@@ -25,7 +25,7 @@ def by_hand(cases: Cases, begun: Doubles, now: Doubles) -> float:
 
     margin = SETTINGS.beta * (ratio(cases.better) - ratio(cases.worse))
     held = 0.5 * SETTINGS.trust * (now - begun) @ HOUSE @ (now - begun)
-    return float(cases.balanced @ np.log1p(np.exp(-margin)) + held)
+    return float(cases.balanced @ np.logaddexp(0.0, -margin) + held)
 
 
 def test_it_is_the_minimum_that_scipy_finds_of_the_loss_as_the_paper_says_it() -> None:
