@@ -103,13 +103,16 @@ def measured_times(
         while len(found) < LEAST_ALONE:
             found.append(measured_alone(server, visitors[0], kind))
     tell(f"{AT_ONCE} at once")
-    together: dict[Kind, Together] = {
-        kind: measured_together(server, visitors[:AT_ONCE], kind) for kind in CROWDED
-    }
+    together: dict[Kind, Together] = {}
+    dearer: list[float] = []
+    for kind in CROWDED:  # each beside the same alone, for the machine itself is now faster and now slower
+        usual_s = median(
+            measured_alone(server, visitors[0], kind).processor_s for _ in range(TOGETHER_ROUNDS)
+        )
+        together[kind] = measured_together(server, visitors[:AT_ONCE], kind)
+        dearer.append(together[kind].processor_s / usual_s)
     times: dict[Kind, ServiceTime] = {kind: service_time(alone[kind], together.get(kind)) for kind in KINDS}
-    # The median, because a photo's first picture has work that the others have not.
-    usual_s = {kind: median(each.processor_s for each in alone[kind]) for kind in CROWDED}
-    crowding = max(1.0, median(together[kind].processor_s / usual_s[kind] for kind in CROWDED))
+    crowding = max(1.0, median(dearer))
     for kind in HELD_UP:
         tell(f"{kind}, beside turns")
         beside_s = measured_beside(visitors, kind)
