@@ -35,10 +35,10 @@ def check_whole(store, name: str, acknowledged: list[str]) -> None:
 
 def killed(folder: Path, url: str | None, name: str, after_lines: int) -> list[str]:
     """Ids that were acknowledged before the process was killed."""
-    process = speaker(folder, url, name, 170)
-    lines = [process.stdout.readline() for _ in range(after_lines)]
-    process.kill()
-    rest, _ = process.communicate()
+    with speaker(folder, url, name, 170) as process:
+        lines = [process.stdout.readline() for _ in range(after_lines)]
+        process.kill()
+        rest = process.stdout.read()  # not `communicate`, which skips what `readline` had read ahead
     return "".join([*lines, rest]).split()
 
 
