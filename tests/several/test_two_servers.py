@@ -111,9 +111,15 @@ def test_both_answer_the_same_person_at_once_and_neither_answer_is_lost(pair, wh
     assert sorted(turns) == sorted(each["turn"]["id"] for each in answers)
 
 
-def test_rules_of_the_brand_that_one_is_told_hold_at_the_other(pair, who, jpeg):
-    first, second = pair
-    with first.client(who) as here, second.client(who) as there:
+def test_rules_of_the_brand_that_one_is_told_hold_at_the_other(place, jpeg):
+    """At a place of their own: they would hold for whoever is asked about afterwards."""
+    ann = place.token("ann")
+    with (
+        serving(place) as first,
+        serving(place) as second,
+        first.client(ann) as here,
+        second.client(ann) as there,
+    ):
         photo = brought(here, jpeg(0))
         assert amount(turn(there, photo, "much brighter")) > 20
         rules = "[bounds]\nbrightness.amount = [-5, 5]\n"

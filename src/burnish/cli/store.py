@@ -229,6 +229,8 @@ def _both(
 
 def _place(name: str | None, blobs: str | None) -> Where:
     """Where a store is, and its pictures."""
+    from burnish.storage.object_address import is_address
+
     own = _own()
     if name is None or "://" in name:
         url = own.url if name is None else name
@@ -237,7 +239,7 @@ def _place(name: str | None, blobs: str | None) -> Where:
         where = Where(Path(name), None, _objects_of(Path(name), own.objects), is_of_folder=True)
     if blobs is None:
         return where
-    if blobs.startswith("s3:"):
+    if is_address(blobs):
         return replace(where, objects=blobs)
     return replace(where, folder=Path(blobs) if where.url else where.folder, objects=None)
 

@@ -21,7 +21,8 @@ from burnish.storage.database import Database
 from burnish.storage.fact_log import insert_new
 from burnish.storage.facts import check_ids
 from burnish.storage.moments import check_text, kept, moment
-from burnish.storage.tables import consents, people, sessions, tokens
+from burnish.storage.tables import consents, sessions, tokens
+from burnish.storage.team_tables import people
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select

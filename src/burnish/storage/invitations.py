@@ -18,7 +18,8 @@ from burnish.storage.database import Database
 from burnish.storage.facts import check_ids
 from burnish.storage.moments import kept, moment
 from burnish.storage.people import Joined, keep_hash, take_in
-from burnish.storage.tables import invitations, people, sessions
+from burnish.storage.tables import sessions
+from burnish.storage.team_tables import invitations, people
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from burnish.storage.database import Database
 from burnish.storage.moments import kept
-from burnish.storage.tables import oidc_states
+from burnish.storage.team_tables import oidc_states
 
 
 @dataclass(frozen=True)

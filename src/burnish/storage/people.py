@@ -12,16 +12,8 @@ from burnish.storage.fact_log import insert_new
 from burnish.storage.facts import check_ids
 from burnish.storage.moments import kept, moment
 from burnish.storage.studies import hash_key
-from burnish.storage.tables import (
-    identities,
-    invitations,
-    passwords,
-    people,
-    quotas,
-    sessions,
-    sign_in_tries,
-    tokens,
-)
+from burnish.storage.tables import sessions, tokens
+from burnish.storage.team_tables import identities, invitations, passwords, people, quotas, sign_in_tries
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select

@@ -12,7 +12,8 @@ from burnish.storage.fact_log import insert_new
 from burnish.storage.facts import check_ids
 from burnish.storage.job_queue import OPEN
 from burnish.storage.moments import kept
-from burnish.storage.tables import jobs, photos, quotas, usage_counts
+from burnish.storage.tables import jobs, photos
+from burnish.storage.team_tables import quotas, usage_counts
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

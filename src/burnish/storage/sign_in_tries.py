@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from burnish.storage.database import Database
 from burnish.storage.fact_log import insert_new
 from burnish.storage.moments import kept, moment
-from burnish.storage.tables import sign_in_tries as table
+from burnish.storage.team_tables import sign_in_tries as table
 
 KEPT_FOR = timedelta(days=1)
 """How long failures are remembered."""

@@ -12,7 +12,7 @@ from burnish.governance.ledger import Event, enter
 from burnish.governance.soundness import verified
 from burnish.storage.ledger import MemoryLedger, SqlLedger
 from burnish.storage.opening import open_store
-from burnish.storage.tables import team_ledger
+from burnish.storage.team_tables import team_ledger
 
 AT = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 

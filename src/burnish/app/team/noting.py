@@ -6,7 +6,7 @@ from burnish.app.team.team_log import COMMAND_LINE, TeamLog
 from burnish.storage.ledger import SqlLedger
 from burnish.storage.people import People
 from burnish.storage.sql import SqlStore
-from burnish.storage.tables import team_ledger
+from burnish.storage.team_tables import team_ledger
 
 
 def team_log_of(store: SqlStore) -> TeamLog:

@@ -23,7 +23,7 @@ from burnish.storage.people import People
 from burnish.storage.quotas import Quotas
 from burnish.storage.sign_in_tries import SignInTries
 from burnish.storage.sql import SqlStore
-from burnish.storage.tables import team_ledger
+from burnish.storage.team_tables import team_ledger
 
 
 @dataclass(frozen=True)
