@@ -6,7 +6,8 @@ import pytest
 
 from burnish.bench import peers
 from burnish.bench.darktable_edit import modules, sidecar
-from burnish.bench.peers import Absent, Peer, find_peers, run_peer
+from burnish.bench.peers import BESIDE, Absent, Peer, find_peers, run_peer
+from burnish.bench.recipes import NEIGHBORHOOD, PER_PIXEL
 from burnish.errors import Failure
 
 DARKTABLE_4_2_BYTES = {
@@ -40,7 +41,7 @@ def test_programs_that_are_not_there_are_named_with_the_reason(tmp_path, monkeyp
 
 
 def test_a_peer_that_writes_nothing_has_no_time(tmp_path):
-    peer = Peer("nothing", "", None, tmp_path / "out.jpg", (sys.executable, "-I", "-S", "-c", "pass"))
+    peer = Peer("nothing", "", (), None, tmp_path / "out.jpg", (sys.executable, "-I", "-S", "-c", "pass"))
     with pytest.raises(Failure, match="no picture"):
         run_peer(peer, tmp_path)
 
@@ -48,5 +49,10 @@ def test_a_peer_that_writes_nothing_has_no_time(tmp_path):
 def test_a_peer_keeps_its_settings_in_its_own_folder(tmp_path):
     write = "import os, sys, pathlib; pathlib.Path(sys.argv[1]).write_text(os.environ['XDG_CONFIG_HOME'])"
     out = tmp_path / "out.jpg"
-    run_peer(Peer("writer", "", None, out, (sys.executable, "-I", "-S", "-c", write, str(out))), tmp_path)
+    run_peer(Peer("writer", "", (), None, out, (sys.executable, "-I", "-S", "-c", write, str(out))), tmp_path)
     assert out.read_text() == str(tmp_path)
+
+
+def test_every_peer_is_beside_tools_of_ours_that_are_measured():
+    measured = {name for name, _ in PER_PIXEL + NEIGHBORHOOD}
+    assert all(set(tools) <= measured and len(tools) == len(set(tools)) >= 10 for tools in BESIDE.values())

@@ -5,8 +5,9 @@ from statistics import median
 from burnish.bench.peers import Absent, Peer, find_peers, run_peer
 from burnish.bench.photos import write_copy
 from burnish.bench.processes import must_succeed, run_process
+from burnish.bench.recipes import some_tools
 from burnish.bench.row import Row, Target
-from burnish.bench.session import OWN_TIMEOUT_S, Session, megapixels, own_command
+from burnish.bench.session import AS_INSTALLED, OWN_TIMEOUT_S, Session, megapixels, own_command
 from burnish.bench.timing import Rounds
 from burnish.errors import Failure
 
@@ -35,7 +36,9 @@ def help_row(session: Session) -> Row:
     session.tell("burnish --help")
     seconds: list[float] = []
     for _ in range(session.repeats):
-        finished = run_process(own_command("--help"), session.folder, timeout_s=OWN_TIMEOUT_S)
+        finished = run_process(
+            own_command("--help"), session.folder, timeout_s=OWN_TIMEOUT_S, environment=AS_INSTALLED
+        )
         seconds.append(must_succeed(finished, "burnish --help").seconds)
     return Row("`burnish --help`", median(seconds), "s", target=Target("at most", 0.25), note="whole process")
 
@@ -52,11 +55,13 @@ def _half_size(session: Session) -> Row:
 
 def _against(session: Session, peer: Peer) -> Row:
     session.tell(peer.title)
-    name, target, against = f"{peer.title}, {session.size}", _target(peer), f"{_OWN}, 16 tools"
+    name, target = f"{peer.title}, {session.size}", _target(peer)
+    recipe = some_tools(session.catalogue, peer.beside)
+    against = f"{_OWN}, the like {len(recipe.steps)} tools"
     rounds: list[tuple[float, float]] = []
     peaks: list[float] = []
     for _ in range(max(1, session.repeats // 2)):
-        own = session.cold(session.photo).seconds
+        own = session.cold(session.photo, recipe).seconds
         try:
             theirs = run_peer(peer, session.folder)
         except Failure as error:
@@ -66,6 +71,7 @@ def _against(session: Session, peer: Peer) -> Row:
         if theirs.seconds > LONG_S and len(rounds) > 1:
             break
     both, note = Rounds(tuple(rounds)), f"whole processes; {peer.operations}; its peak {max(peaks):.0f} MB"
+    note += f"; ours: {', '.join(step.tool.name for step in recipe.steps)}"
     return Row(name, both.median(1), "s", both.median(0), both.ratio(1, 0), target, against, note)
 
 

@@ -22,6 +22,18 @@ _THREADS = {
     name: str(THREADS)
     for name in ("OMP_NUM_THREADS", "VIPS_CONCURRENCY", "GEGL_THREADS", "MAGICK_THREAD_LIMIT", "BABL_THREADS")
 }
+_ALL = ("exposure", "tone_curve", "clarity", "sharpen", "vignette")
+_TEN = (*_ALL, "white_balance", "saturation", "grain")
+BESIDE: Mapping[str, Sequence[str]] = {
+    "darktable": (*_ALL, "dehaze", "tone", "color_grading", "vibrance", "grain"),
+    "rawtherapee": (
+        *_ALL, "white_balance", "brightness", "contrast", "saturation", "tone", "dehaze", "vibrance", "color_grading",
+    ),
+    "vips": (*_TEN, "tone", "vibrance"),
+    "magick": (*_TEN, "brightness", "contrast"),
+    "gegl": (*_TEN, "tone", "contrast"),
+}  # fmt: skip
+"""Of our sixteen tools those that do what a peer is asked to do."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Peer:
     title: str
     operations: str
     """What it does to the photo."""
+    beside: Sequence[str]
+    """Our tools that do the like."""
     times_slower: float | None
     """How many times our seconds it should take, if that is promised."""
     out: Path
@@ -102,7 +116,7 @@ def _darktable(folder: Path, photo: Path) -> Peer | Absent:
         *(part for setting in settings for part in ("--conf", setting)), "-t", str(THREADS),
     )  # fmt: skip
     done = f"{len(modules())} modules: {', '.join(each.operation for each in modules())}"
-    return Peer(f"darktable-cli {version}", done, 7.0, out, command)
+    return Peer(f"darktable-cli {version}", done, BESIDE["darktable"], 7.0, out, command)
 
 
 def _rawtherapee(folder: Path, photo: Path) -> Peer | Absent:
@@ -114,7 +128,9 @@ def _rawtherapee(folder: Path, photo: Path) -> Peer | Absent:
     own = {"RT_SETTINGS": str(folder / "settings"), "RT_CACHE": str(folder / "cache")}
     command = (program, "-o", str(out), "-p", str(edit), "-j92", "-js3", "-Y", "-c", str(photo))
     title = f"rawtherapee-cli {_version(folder, program, '-v')}"
-    return Peer(title, f"{len(TOOLS)} tools: {', '.join(TOOLS)}", 8.0, out, command, own)
+    return Peer(
+        title, f"{len(TOOLS)} tools: {', '.join(TOOLS)}", BESIDE["rawtherapee"], 8.0, out, command, own
+    )
 
 
 def _vips(folder: Path, photo: Path) -> Peer | Absent:
@@ -126,7 +142,8 @@ def _vips(folder: Path, photo: Path) -> Peer | Absent:
     out = folder / "out.jpg"
     script = vips_edit.__file__
     done = f"10 operations: {vips_edit.OPERATIONS}"
-    return Peer(f"libvips {version} (pyvips)", done, 4.0, out, (sys.executable, script, str(photo), str(out)))
+    command = (sys.executable, script, str(photo), str(out))
+    return Peer(f"libvips {version} (pyvips)", done, BESIDE["vips"], 4.0, out, command)
 
 
 def _magick(folder: Path, photo: Path, width: int, height: int) -> Peer | Absent:
@@ -145,7 +162,9 @@ def _magick(folder: Path, photo: Path, width: int, height: int) -> Peer | Absent
         "10 operations: color matrix, gain, sigmoidal contrast, level, modulate, polynomial, two unsharp masks,"
         " vignette, noise"
     )
-    return Peer(f"ImageMagick {_version(folder, program, '-version')}", done, None, out, command)
+    return Peer(
+        f"ImageMagick {_version(folder, program, '-version')}", done, BESIDE["magick"], None, out, command
+    )
 
 
 def _gegl(folder: Path, photo: Path) -> Peer | Absent:
@@ -163,7 +182,7 @@ def _gegl(folder: Path, photo: Path) -> Peer | Absent:
     chain = [part for name, values in operations.items() for part in (f"gegl:{name}", *values.split())]
     command = (program, str(photo), "-o", str(out), "--", *chain)
     done = f"{len(operations)} operations: {', '.join(operations)}; quality as GEGL has it"
-    return Peer("GEGL", done, None, out, command, {"GEGL_USE_OPENCL": "no"})
+    return Peer("GEGL", done, BESIDE["gegl"], None, out, command, {"GEGL_USE_OPENCL": "no"})
 
 
 def _version(home: Path, *command: str) -> str:

@@ -1,5 +1,6 @@
 """The edits that are measured: twelve tools pixel by pixel, and four more that look around them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from burnish.recipe.document import parse_recipe
@@ -39,6 +40,11 @@ def twelve_tools(catalogue: Catalogue) -> Recipe:
 def sixteen_tools(catalogue: Catalogue) -> Recipe:
     """The same with tone regions, clarity, dehaze and sharpening."""
     return _recipe(PER_PIXEL + NEIGHBORHOOD, catalogue)
+
+
+def some_tools(catalogue: Catalogue, names: Sequence[str]) -> Recipe:
+    """Of the sixteen those that are named."""
+    return _recipe(tuple(each for each in PER_PIXEL + NEIGHBORHOOD if each[0] in names), catalogue)
 
 
 def apart(catalogue: Catalogue, width: int, height: int) -> dict[str, Recipe]:

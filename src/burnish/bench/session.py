@@ -20,6 +20,8 @@ from burnish.tools.catalogue import Catalogue
 
 QUALITY = 92
 OWN_TIMEOUT_S = 300.0
+AS_INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Installing a package compiles it; a checkout is compiled by its first process, unless that is told not to keep it."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,14 @@ class Session:
         data = simplejpeg.encode_jpeg(samples, quality=QUALITY, colorsubsampling="444")
         (self.folder / "floor.jpg").write_bytes(data)
 
-    def cold(self, photo: Path) -> Finished:
-        """`burnish render` of the sixteen tools as a process of its own. Raises Failure."""
-        recipe, out = self.folder / "sixteen.json", self.folder / "cold.jpg"
-        recipe.write_text(json.dumps(self.sixteen.document()))
+    def cold(self, photo: Path, recipe: Recipe | None = None) -> Finished:
+        """`burnish render` of a recipe, else of the sixteen tools, as a process of its own. Raises Failure."""
+        written, out = self.folder / "cold.json", self.folder / "cold.jpg"
+        written.write_text(json.dumps((recipe or self.sixteen).document()))
         out.unlink(missing_ok=True)
-        command = own_command("render", str(photo), "-o", str(out), "--recipe", str(recipe), "--overwrite")
-        home = {"BURNISH_HOME": str(self.folder / "home")}
-        finished = run_process(command, self.folder, timeout_s=OWN_TIMEOUT_S, environment=home)
+        command = own_command("render", str(photo), "-o", str(out), "--recipe", str(written), "--overwrite")
+        environment = {"BURNISH_HOME": str(self.folder / "home"), **AS_INSTALLED}
+        finished = run_process(command, self.folder, timeout_s=OWN_TIMEOUT_S, environment=environment)
         return must_succeed(finished, "burnish render")
 
 
