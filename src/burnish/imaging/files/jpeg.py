@@ -13,6 +13,7 @@ from burnish.errors import UnsupportedFormat
 from burnish.imaging.exif import parse_exif
 from burnish.imaging.files.faults import decoding
 from burnish.imaging.files.header import ColorTag, Header, Layout, Stored, exif_orientation
+from burnish.imaging.files.jpeg_bands import encode_in_bands
 from burnish.imaging.files.jpeg_scan import Segment, check_promise
 from burnish.imaging.files.source import Source
 from burnish.imaging.metadata import Metadata
@@ -90,11 +91,7 @@ def decode(source: Source, header: Header) -> Stored:
 
 def encode(samples: NDArray[np.uint8], metadata: Metadata, quality: int) -> bytes:
     """A baseline 4:4:4 JPEG. Blocks too large for a segment are left out (EXIF first loses its comments)."""
-    import simplejpeg
-
-    picture: bytes = simplejpeg.encode_jpeg(
-        np.ascontiguousarray(samples), quality=quality, colorspace="RGB", colorsubsampling="444"
-    )
+    picture = encode_in_bands(samples, quality)
     head = b""
     if metadata.exif:
         head += _segment(0xE1, _EXIF + _fitting_exif(metadata.exif))
