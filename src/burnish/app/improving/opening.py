@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from burnish.app.clock import now
+from burnish.app.improving.alone import Claim
 from burnish.app.improving.reviews import reviews_in
 from burnish.app.improving.skin_tones import SkinTones
 from burnish.app.improving.stage import Works
@@ -13,6 +15,7 @@ from burnish.governance.guardrails import Guardrails, parse_guardrails, shipped_
 from burnish.governance.ledger import LedgerStore
 from burnish.governance.part_blobs import PartBlobs
 from burnish.learning.taste.book import Ground
+from burnish.storage.leases import Leases
 from burnish.storage.ledger import SqlLedger
 from burnish.storage.release_parts import release_parts_of
 from burnish.storage.sql import SqlStore
@@ -39,6 +42,7 @@ def open_works(
         workspace, store, ledger_of(store), parts_of(store), folder, ground, gates_of(home), planner,
         rules=teaching.rules, taught=teaching.digest, reviews=reviews_in(folder),
         skin_tones=SkinTones(lambda digest: store.blob(workspace, digest)).of, tell=tell, is_canceled=is_canceled,
+        claim=Claim(Leases(store.database), workspace, now),
     )  # fmt: skip
 
 

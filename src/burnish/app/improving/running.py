@@ -5,13 +5,13 @@ it begins from. Whoever starts the same again gets the same release; whoever is 
 """
 
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import burnish
+from burnish.app.improving.alone import alone
 from burnish.app.improving.canary_stage import CANARY
 from burnish.app.improving.cleaning_stage import CLEAN
 from burnish.app.improving.dataset_stage import DATASET
@@ -23,7 +23,7 @@ from burnish.app.improving.run_folder import EXPERIMENT, RunFolder
 from burnish.app.improving.settings import Settings
 from burnish.app.improving.stage import Document, Run, Stage, Works
 from burnish.app.improving.triage_stage import TRIAGE
-from burnish.errors import BadInput, BurnishError, Conflict
+from burnish.errors import BadInput, BurnishError
 from burnish.governance.deploying import Hand
 from burnish.governance.experiment_file import Experiment, code_version, environment_now, parse_experiment
 from burnish.governance.ledger import Decision, record
@@ -68,7 +68,7 @@ def improve(
         Canceled: whoever asked no longer wants it; what is done stays done.
         WriteFailed: nothing of the stage at hand is kept.
     """
-    with _alone(works.folder):
+    with alone(works.folder, works.claim):
         run, experiment = _begun(works, settings, hand)
         _enter(works, lambda entries: starting(entries, experiment, [each.name for each in STAGES], hand))
         ends_at = clock() + settings.budget_s
@@ -190,17 +190,3 @@ def _worked(run: Run, stage: Stage) -> Document:
 
 def _enter(works: Works, decide: Decision) -> None:
     record(works.ledger, works.workspace, decide)
-
-
-@contextmanager
-def _alone(folder: Path) -> Generator[None]:
-    """One run at a time in a workspace, over all processes of a machine. Raises Conflict."""
-    import fcntl
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Conflict("the loop of this workspace runs already; wait for it, or stop it") from None
-        yield

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from burnish.app.improving.alone import Claim
 from burnish.app.improving.settings import Settings
-from burnish.errors import Canceled
+from burnish.errors import Canceled, Conflict
 from burnish.feedback.quality.teacher import Review, Rule
 from burnish.governance.canonical import digest_of_json
 from burnish.governance.deploying import Hand
@@ -71,6 +72,8 @@ class Works:
     """Photos by digest, with the tone of the skin that each shows; those in which none can be told are left out."""
     tell: Callable[[str], None] = field(default=_nobody, repr=False)
     is_canceled: Callable[[], bool] = field(default=_go_on, repr=False)
+    claim: Claim | None = field(default=None, repr=False)
+    """What keeps other machines from running this workspace's loop; None where there are none."""
     each: Each = field(default=here, repr=False)
     """Who does what can be done apart."""
 
@@ -91,7 +94,9 @@ class Works:
         return digest_of_json([self.taught, said])
 
     def check(self) -> None:
-        """Raises Canceled where whoever asked no longer wants it."""
+        """Raises Canceled where whoever asked no longer wants it, Conflict where another machine took the run over."""
+        if self.claim is not None and self.claim.is_lost:
+            raise Conflict("another machine has taken this run over: nothing was heard of this one for long")
         if self.is_canceled():
             raise Canceled("the run was canceled; start it again and it goes on from the last stage")
 
