@@ -15,6 +15,8 @@ from burnish.agent.planner.corrections import without_what_is_corrected
 from burnish.agent.planner.deeds import done_so_far, version
 from burnish.agent.planner.draft import Because, Draft, Slot
 from burnish.agent.planner.english import NOT_ENGLISH, is_foreign
+from burnish.agent.planner.kinds_of_black_and_white import with_kinds_of_black_and_white
+from burnish.agent.planner.looks_said import with_looks_said
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.keeps import kept_after
 from burnish.agent.planner.plan import Plan, PlannerVersion
@@ -97,13 +99,15 @@ class EmbeddedPlanner:
 
         def meant(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
             answering = _answering(intents, request, conversation)
-            named = with_look_names(answering, request.text, self.craft.looks)
+            likened = with_looks_said(answering, request.text, self.craft.looks)
+            named = with_look_names(likened, request.text, self.craft.looks)
             return (*named, REFERENCE) if by_reference else named
 
         return replace(read, intents=meant(read.intents), others=tuple(map(meant, read.others)))
 
     def _drafted(self, wishes: tuple[Wish, ...], sitting: Sitting, reference: Sequence[Step]) -> Draft:
         request = sitting.request
+        wishes = with_kinds_of_black_and_white(wishes, request.text, sitting.craft.looks)
         draft = _as_it_is(sitting)
         if not wishes:
             draft = _unsaid(draft, sitting)

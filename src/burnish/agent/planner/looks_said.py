@@ -1,0 +1,108 @@
+"""Pictures that words liken the photo to: `make it look like a summer evening`, `an old postcard feel`.
+
+Whoever likens the photo to something wants a look, whatever else the single words could mean: `a warm summer evening`
+is a look and not a temperature. What no look is known for is still a wish for one, and told to be none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from burnish.agent.planner.intents import Intent, Op, Strength
+
+if TYPE_CHECKING:
+    from burnish.agent.looks.library import Look
+
+_NAMED = r"(?:the|this|my|our) (?:whole )?(?:\w+ )?(?:photo|picture|pic|image|shot|scene|thing|photograph)"
+_PICTURE = rf"(?:it|this|that|these|them|all|everything|{_NAMED})"
+_SOMEWHAT = r"(?:(?:more|a bit|a little|slightly|kind of|sort of|really|just|very)\s+)*"
+_KIND = r"(?:look|feel|feeling|vibes?|mood|atmosphere|aesthetic|style|ambian?ce)"
+_THAT = r"[^.;!?,]"
+_LIKENED = (
+    rf"\b(?:make|get|have|turn|want|need)\b\s+{_PICTURE}\s+(?:to\s+)?(?:look|feel|seem|appear)\s+{_SOMEWHAT}"
+    rf"(?:(?P<like>like|as if|as though)\s+)?(?P<what>{_THAT}+)",
+    rf"\b(?:give|lend|add|want|need|with|for|love|like)\b\s+(?:{_PICTURE}\s+)?{_SOMEWHAT}(?:of\s+)?"
+    rf"(?:an?|the|that|this|some)\s+(?:(?:look|feel|mood)\s+of\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}\b",
+    rf"\bthe\s+{_KIND}\s+of\s+(?:an?\s+)?(?P<what>{_THAT}+)",
+    rf"^\W*(?:an?\s+|some\s+|more\s+|the\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}\W*(?:please)?\W*$",
+    rf"^\W*(?:(?:just|more|a bit)\s+)?(?P<like>like|as if|as though)\s+(?P<what>{_THAT}+)",
+    rf"^\W*(?:make it (?:more )?|more )?(?P<what>{_THAT}+?)\W*(?:please)?\W*$",
+)
+_DENIED = re.compile(
+    r"(?:n['’]t|\b(?:not|never|without|avoid|than|instead of|less|no))\b[^.;!?,]*$", re.IGNORECASE
+)
+_ABOUT_THE_EDIT: frozenset[Op] = frozenset({"undo", "keep", "scale", "unsupported"})
+_LITTLE = re.compile(r"\b(?:a bit|a little|slightly|a touch|a hint|somewhat|subtle|gentle)\b", re.IGNORECASE)
+CONFIDENCE = 0.8
+MOST_NAMED = 60
+"""Characters of what somebody likens the photo to that are kept as the name of a look."""
+
+
+@dataclass(frozen=True)
+class _Likened:
+    """What the photo is to be like, and where that is said."""
+
+    what: str
+    span: tuple[int, int]
+    is_open: bool
+    """Whether it could only be a look, also where none is known: `like a rainy day`."""
+    is_whole: bool
+    """Whether nothing else is said, so that only a look's own words will do."""
+
+
+def with_looks_said(intents: tuple[Intent, ...], text: str, looks: "Sequence[Look]") -> tuple[Intent, ...]:
+    """The intents with the look that the photo is likened to, in place of what single words of it could mean."""
+    if any(each.op in _ABOUT_THE_EDIT or each.op == "style" for each in intents):
+        return intents
+    for likened in _likened(text):
+        inside = [each for each in intents if _is_within(each.span, likened.span)]
+        name = _look_name(likened, not inside, looks)
+        if inside and (likened.is_whole or _is_plain(inside)):
+            continue
+        if name is None and (intents or not likened.is_open):
+            continue
+        target = name or likened.what[:MOST_NAMED].strip()
+        strength: Strength = "small" if _LITTLE.search(text) else "medium"
+        look = Intent("style", "+", strength, target=target, span=likened.span, confidence=CONFIDENCE)
+        return (*(each for each in intents if each not in inside), look)
+    return intents
+
+
+def _likened(text: str) -> Iterator[_Likened]:
+    for number, frame in enumerate(_FRAMES):
+        for found in frame.finditer(text):
+            if _DENIED.search(text[: found.start("what")]) is None:
+                is_whole = number == len(_FRAMES) - 1
+                is_open = "like" in found.groupdict() and found["like"] is not None
+                yield _Likened(found["what"], found.span("what"), is_open, is_whole)
+
+
+def _look_name(likened: _Likened, is_alone: bool, looks: "Sequence[Look]") -> str | None:
+    """The look that is called by some of the words, or by all of them where they say nothing else; with `look` behind
+    them only where they could mean nothing else.
+    """
+    from burnish.agent.looks.library import find_look
+    from burnish.agent.looks.look import phrase_of
+
+    if likened.is_whole:
+        said = phrase_of(likened.what)
+        return next((look.name for look in looks if said in look.phrases), None)
+    said = [
+        likened.what,
+        *((f"like {likened.what}", f"{likened.what} look") if is_alone or likened.is_open else ()),
+    ]
+    look = next((found for each in said if (found := find_look(each, looks)) is not None), None)
+    return None if look is None else look.name
+
+
+def _is_plain(intents: Sequence[Intent]) -> bool:
+    """Whether the words have one plain meaning: `a black and white look`."""
+    return any(each.op == "black_and_white" for each in intents)
+
+
+def _is_within(span: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return span[0] < outer[1] and outer[0] < span[1]
+
+
+_FRAMES = tuple(re.compile(frame, re.IGNORECASE) for frame in _LIKENED)
