@@ -15,10 +15,10 @@ from burnish.agent.planner.corrections import without_what_is_corrected
 from burnish.agent.planner.deeds import done_so_far, version
 from burnish.agent.planner.draft import Because, Draft, Slot
 from burnish.agent.planner.english import NOT_ENGLISH, is_foreign
-from burnish.agent.planner.kinds_of_black_and_white import with_kinds_of_black_and_white
-from burnish.agent.planner.looks_said import with_looks_said
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.keeps import kept_after
+from burnish.agent.planner.kinds_of_black_and_white import with_kinds_of_black_and_white
+from burnish.agent.planner.looks_said import with_looks_said
 from burnish.agent.planner.plan import Plan, PlannerVersion
 from burnish.agent.planner.questions import Ask
 from burnish.agent.planner.request import Request
