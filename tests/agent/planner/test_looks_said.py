@@ -28,6 +28,9 @@ def style_of(text, looks, *intents):
     ("old postcard", "vintage"),
     ("make it look as if it was shot at sunrise", "golden_hour"),
     ("make it look expensive", "clean"),
+    ("make the food look delicious", "food"),
+    ("old hollywood glamour", "cinematic"),
+    ("I'd love a moody feel", "moody"),
 ])  # fmt: skip
 def test_a_picture_that_the_photo_is_likened_to_is_a_look(text, look, looks):
     assert style_of(text, looks) == [look]
@@ -53,6 +56,10 @@ def test_what_no_look_is_known_for_is_still_a_wish_for_one(looks):
     "the sky looks like a summer evening to me",
     "make her dress look like silk",
     "make it look underwater",
+    "love the vintage feel!",
+    "very cinematic, thank you",
+    "can you see whether the man who stands at the left is in the drama class",
+    "nothing with a retro look",
 ])  # fmt: skip
 def test_what_is_denied_or_only_told_is_no_wish_for_a_look(text, looks):
     assert style_of(text, looks) == []

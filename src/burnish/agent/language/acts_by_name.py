@@ -48,6 +48,8 @@ _CORRECTING = ("no", "nope", "nah", "sorry", "oops", "actually", "i meant", "i m
 
 def all_but(frame: Frame, done: Done) -> Act | None:
     """`undo everything except the contrast`, `keep only the warmth`, `just the blur, nothing else`."""
+    if frame.ops and _wants_colors(frame, done):
+        return one(undoing(frame, "black_and_white"))
     named = tuple(dict.fromkeys(op.op for op in frame.ops if done.holds(op.op)))
     if frame.has("nothing_else") and frame.is_bare:
         return Act((), (), True, frame.span)
@@ -59,6 +61,7 @@ def all_but(frame: Frame, done: Done) -> Act | None:
         not named
         or len(named) != len({op.op for op in frame.ops})
         or frame.places
+        or frame.quantity is not None
         or way_of(frame) is not None
     ):
         return None
@@ -101,6 +104,22 @@ def approved(frame: Frame, done: Done) -> Act | None:
     return Act(span=frame.span) if known and not frame.roles - {"best", "pronoun", "keep", "return"} else None
 
 
+def kept(frame: Frame, done: Done) -> Act | None:
+    """`leave her nice and sharp`: a state that was asked for is to stay."""
+    if (
+        not frame.ops
+        or frame.quantity is not None
+        or not frame.has("keep")
+        or frame.has("weaker", "stronger")
+    ):
+        return None
+    stays = frame.text_has("leave", "keep", "stay", "stays", "should stay", "must stay")
+    known = all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops)
+    if not stays or not known or frame.roles - {"keep", "pronoun", "best", "also"}:
+        return None
+    return Act(tuple(Intent("keep", target=op.op, span=frame.span) for op in frame.ops), span=frame.span)
+
+
 def denied(frame: Frame, done: Done) -> Act | None:
     """`should be darker, not brighter`: what was done, named as what was not meant."""
     if not frame.ops or frame.places or not frame.text_has("not", "no", "and not", "but not"):
@@ -121,6 +140,9 @@ def named(frame: Frame, done: Done) -> Act | None:
     if len(ops) == 1 and done.holds(ops[0]) and _is_state(frame):
         return one(Intent("scale", "0", target=f"version {ops[0]}", span=frame.span))
     sure_back = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
+    sure_back = sure_back or (
+        frame.text_has("take", "turn", "switch") and frame.text_has("out", "off", "away")
+    )
     nouns = all(op.kind != "quality" for op in frame.ops)
     grown = frame.has("stronger") and not frame.text_has("add")
     plain = not frame.has("weaker") and not grown and frame.quantity is None
@@ -130,7 +152,8 @@ def named(frame: Frame, done: Done) -> Act | None:
         return None
     if frame.has("back", "instead_of") and not frame.has("weaker", "stronger") and frame.quantity is None:
         stays = frame.has("keep") and any(piece.text in AS_IT_WAS for piece in frame.pieces)
-        if stays or frame.strength == "small" or any(op.kind == "quality" for op in frame.ops):
+        known = all(op.kind != "quality" or _is_that(frame, op, done) for op in frame.ops)
+        if stays or frame.strength == "small" or not known:
             return None
         meant = (
             [_held(op, done) for op in frame.ops if not op.denied]
@@ -138,7 +161,28 @@ def named(frame: Frame, done: Done) -> Act | None:
             else []
         )
         return Act(tuple(undoing(frame, op) for op in dict.fromkeys(meant or ops)), span=frame.span)
-    return _named_amount(frame, ops)
+    return _named_amount(frame, ops, done)
+
+
+def _is_that(frame: Frame, op: NamedOp, done: Done) -> bool:
+    """`take off the warm`: a quality as the name of what it gave."""
+    pointed = op.at > 0 and frame.pieces[op.at - 1].text in (*_POINTING, "all the", "all that")
+    sure = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
+    return pointed and sure and (op.op, op.direction) in done.ways
+
+
+def _wants_colors(frame: Frame, done: Done) -> bool:
+    """`I want the color`, where it was taken away."""
+    gray = "black_and_white" in done.ops and "saturation" not in done.ops
+    colors = all(op.sort == "colors" and op.kind == "property" for op in frame.ops)
+    wants = frame.text_has("want", "prefer", "like", "want back", "miss", "have", "i like", "i prefer")
+    return gray and colors and wants and frame.quantity is None and not frame.has("weaker", "stronger")
+
+
+def _is_thing(frame: Frame, op: NamedOp, done: Done) -> bool:
+    """`the sharp is too much`: a quality, pointed at, as the name of what it gave."""
+    pointed = op.at > 0 and frame.pieces[op.at - 1].text in _POINTING
+    return pointed and frame.has("weaker") and (op.op, op.direction) in done.ways
 
 
 def _held(named: NamedOp, done: Done) -> Op:
@@ -176,8 +220,8 @@ def _brought_back(frame: Frame, ops: tuple[Op, ...], done: Done) -> Act | None:
     return Act(tuple(intents), span=frame.span)
 
 
-def _named_amount(frame: Frame, ops: tuple[Op, ...]) -> Act | None:
-    if any(op.kind == "quality" for op in frame.ops):
+def _named_amount(frame: Frame, ops: tuple[Op, ...], done: Done) -> Act | None:
+    if any(op.kind == "quality" and not _is_thing(frame, op, done) for op in frame.ops):
         return None
     way = way_of(frame)
     said = frame.quantity
@@ -192,6 +236,13 @@ def _named_amount(frame: Frame, ops: tuple[Op, ...]) -> Act | None:
             return None
         to = replace(said, absolute=True)
         return Act(tuple(Intent(op, "+", quantity=to, span=frame.span) for op in ops), span=frame.span)
+    if way is None and said is not None and said.unit == "%" and frame.text_has("only", "just", "to", "at"):
+        share = replace(said, absolute=True)
+        less = said.value < 100
+        return Act(
+            tuple(replace(scaling(frame, "-" if less else "+", op), quantity=share) for op in ops),
+            span=frame.span,
+        )
     if way is None or (said is not None and said.unit == ""):
         return None
     if way == "+" and said is None and any(piece.text in _PLAIN_MORE for piece in frame.pieces):

@@ -18,7 +18,7 @@ def by_order(frame: Frame, done: Done) -> Act | None:
     taken = frame.has("back") and not frame.has("goes_to")
     if number == -1:
         return _latest(frame, done, taken=taken)
-    if frame.has("weaker", "stronger") and way_of(frame) is not None:
+    if (frame.has("weaker", "stronger") or _is_share(frame)) and way_of(frame) is not None:
         return Act(
             tuple(scaling(frame, way_of(frame) or "+", f"step {each}") for each in frame.orders),
             span=frame.span,
@@ -32,6 +32,11 @@ def by_order(frame: Frame, done: Done) -> Act | None:
     if frame.has("thing") and not frame.has("goes_to", "best"):
         return None
     return one(Intent("scale", "0", target=f"version {number}", span=frame.span))
+
+
+def _is_share(frame: Frame) -> bool:
+    """`the first one only half`."""
+    return frame.quantity is not None and frame.quantity.unit == "%"
 
 
 def _latest(frame: Frame, done: Done, *, taken: bool) -> Act | None:
@@ -56,7 +61,7 @@ def both(frame: Frame, _done: Done) -> Act | None:
 
 def counted(frame: Frame, _done: Done) -> Act | None:
     """`two steps back`, `undo twice`."""
-    taken = frame.has("back") and not frame.has("weaker", "stronger", "return")
+    taken = frame.has("back", "steps_back") and not frame.has("weaker", "stronger", "return")
     if frame.count is None or not taken or not frame.is_bare or frame.quantity is not None:
         return None
     return one(undoing(frame, "last", frame.count))

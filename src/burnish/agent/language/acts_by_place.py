@@ -13,7 +13,8 @@ _OTHER_PHOTOS = re.compile(
     r"\b(?:apply|copy|sync|paste|carry|same|use|do|transfer|repeat|likewise|treat)\b.*\b(?:"
     r"(?:others?|rest|all|next|remaining)\b(?: [\w']+){0,4} (?:photos|pictures|pics|images|shots|ones)|"
     r"(?:other|every|next) (?:photo|picture|pic|image|shot)|"
-    r"(?:rest|whole|entire)\b(?: (?:of|the|my|our|this)){0,2} (?:set|batch|series|album|folder|shoot))\b"
+    r"(?:rest|whole|entire)\b(?: (?:of|the|my|our|this)){0,2} "
+    r"(?:set|batch|series|album|folder|shoot|carousel|gallery|collection|lot|session|trip|roll|post|feed))\b"
 )
 """`apply it to all the rest of my holiday pics`."""
 

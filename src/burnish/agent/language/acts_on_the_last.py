@@ -32,6 +32,12 @@ def turned(frame: Frame, _done: Done) -> Act | None:
     return one(Intent("scale", "0", target="opposite", span=frame.span))
 
 
+def _is_only(frame: Frame) -> bool:
+    """`make it only plus 10`: what it is to come to, though a sign stands before it."""
+    plain = frame.quantity is not None and not (frame.quantity.unit == "%" and frame.quantity.absolute)
+    return plain and frame.text_has("only", "just") and not frame.has("weaker", "stronger")
+
+
 def of_the_last(frame: Frame, done: Done) -> Act | None:
     """`half as strong`, `knock 30% off it`, `25 would be better`, `bring it back`, `drop that`."""
     if (
@@ -42,7 +48,11 @@ def of_the_last(frame: Frame, done: Done) -> Act | None:
         return None
     if done.undid and frame.has("return", "again") and not frame.has("weaker") and frame.quantity is None:
         return one(Intent("scale", "0", target="redo", span=frame.span))
+    if frame.has("return") and not done.undid and done.removed and not frame.has("weaker", "back"):
+        return one(undoing(frame, "remove"))
     way, said = way_of(frame), frame.quantity
+    if said is not None and said.unit != "EV" and _is_only(frame):
+        way, said = None, replace(said, value=abs(said.value), unit="")
     if said is not None and said.unit == "" and way is None:
         said = replace(said, absolute=True)
         plain = is_to(frame) or not frame.roles - {

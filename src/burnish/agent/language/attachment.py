@@ -71,6 +71,8 @@ def _object(hit: Hit, phrases: Sequence[NounPhrase], reach: tuple[int, int]) -> 
     thing = next((each for each in named if not each.is_whole and each.preposition not in _LEAD_AWAY), None)
     if thing is None or whole is None:
         return thing or whole
+    if hit.quality and thing in between and whole in between and thing.first < whole.first:
+        return whole
     aside = thing.region == "obj" and thing.preposition in ("in", "on", "at") and hit.op != "blur"
     return whole if aside and whole.first < thing.first else thing
 
@@ -99,10 +101,17 @@ def _subject(clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase]) ->
     """`the sky is too bright and lacks contrast`: what the clause is about."""
     before = [each for each in phrases if each.last < hit.at]
     stated = any(is_stated(term) or _is_need(term) for term in clause[: hit.at + 1])
-    if not before or not (stated or hit.quality):
+    if not before or not (stated or hit.quality or _is_headed(clause, hit, before)):
         return None
     nearest = [each for each in before if not each.preposition] or before
     return next((each for each in nearest if not each.is_whole), nearest[0])
+
+
+def _is_headed(clause: Sequence[Term], hit: Hit, before: Sequence[NounPhrase]) -> bool:
+    """`grass more light`: a place, and right behind it how much of what."""
+    between = clause[before[-1].last + 1 : hit.at]
+    starts = before[-1].first == 0 or clause[before[-1].first - 1].text in (",", "and", "but", "the")
+    return starts and bool(between) and all(term.can_be("more", "less", "small", "large") for term in between)
 
 
 def _is_need(term: Term) -> bool:

@@ -22,7 +22,7 @@ def clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
     """The clauses of a text: parted by strong punctuation, line ends, and words such as `but`."""
     current: list[Term] = []
     for at, term in enumerate(terms):
-        if _is_ratio(terms, at):
+        if _is_ratio(terms, at) or _is_heading(terms, at):
             current.append(term)
             continue
         broken = bool(current) and "\n" in text[current[-1].end : term.start]
@@ -62,6 +62,14 @@ def _is_ratio(terms: Sequence[Term], at: int) -> bool:
     if terms[at].text != ":" or not 0 < at < len(terms) - 1:
         return False
     return terms[at - 1].text.isdigit() and terms[at + 1].text.isdigit()
+
+
+def _is_heading(terms: Sequence[Term], at: int) -> bool:
+    """The colon of `sky: -0.7`."""
+    if terms[at].text != ":" or not 0 < at < len(terms) - 1:
+        return False
+    number = terms[at + 1].text in ("+", "-") and terms[min(at + 2, len(terms) - 1)].text[:1].isdigit()
+    return number and terms[at - 1].can_be("region", "property")
 
 
 def _excepts(before: Sequence[Term], term: Term) -> bool:

@@ -31,6 +31,9 @@ class Done:
     undid: bool = False
     """Whether the last turn only took something back."""
 
+    removed: bool = False
+    """Whether the last turn took a thing or a person away."""
+
     placed: bool = False
     """Whether the last turn acted in a place."""
 

@@ -77,7 +77,7 @@ def _is_undone(clause: Sequence[Term], place: NounPhrase) -> bool:
 def _adds_place(clause: Sequence[Term], places: Sequence[NounPhrase]) -> bool:
     """`the sky too`, `same for the grass`: the last edit there as well."""
     words = " ".join(term.text for term in clause)
-    if len(clause) > _LONGEST_CORRECTION:
+    if len(clause) > _LONGEST_CORRECTION or clause[places[-1].last].text in ("thing", "way", "treatment"):
         return False
     only = (
         all(term.text in _LINKS for term in clause[: places[0].first]) and places[0].last == len(clause) - 1
@@ -110,7 +110,10 @@ def _scaled(
         if _has(clause, "everywhere") and len(clause) <= 6:
             return [Intent("scale", "0", target="everywhere", span=span)]
         return []
-    where = [each for each in places if each.region != "obj" or each.preposition]
+    needs = any(term.can_be("need") for term in clause)
+    where = [
+        each for each in places if each.region != "obj" or each.preposition or (needs and not each.first)
+    ]
     return [
         Intent(
             "scale", "-" if down else "+", strength_in(clause), quantity_in(clause), _region(where), None,

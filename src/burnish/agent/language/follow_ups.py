@@ -1,11 +1,14 @@
 """What a turn says of the edit before it, read as acts; what is left of its words is for the grammar and the tagger."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from burnish.agent.language.lifting import lifts
 from burnish.agent.language.turn_acts import Done, act_of, combined
 from burnish.agent.language.turn_frames import Frame, frame_of
+from burnish.agent.language.turn_gaps import without_gaps
+from burnish.agent.language.turn_saying import Act
 from burnish.agent.language.turn_segments import segments
 from burnish.agent.language.turn_words import pieces_of
 from burnish.agent.planner.intents import Intent
@@ -20,8 +23,13 @@ LONGEST = 24
 """Pieces of a turn that is read as acts: people who speak about an edit do so in few words."""
 
 
-def followed_up(text: str, done: Done) -> tuple[tuple[Intent, ...], str] | None:
-    """The intents of the acts, and the rest of the text, their words blanked; None where no segment is an act."""
+def followed_up(
+    text: str, done: Done, is_likely: Callable[[str, Sequence[Intent]], bool] | None = None
+) -> tuple[tuple[Intent, ...], str] | None:
+    """The intents of the acts, and the rest of the text, their words blanked; None where no segment is an act.
+
+    `is_likely` says of words with an unknown one among them whether they may be these acts; without it none are.
+    """
     pieces = () if _COMPARED.search(text) or lifts(text) else pieces_of(text)
     if not pieces or len(pieces) > LONGEST:
         return None
@@ -29,12 +37,14 @@ def followed_up(text: str, done: Done) -> tuple[tuple[Intent, ...], str] | None:
     if not frames or all(_says_nothing(frame) for frame in frames):
         return None
     acts = [(frame, act_of(frame, done)) for frame in frames]
+    if is_likely is not None:
+        acts = [(frame, act or _bridged(frame, text, done, is_likely)) for frame, act in acts]
     known = [act for _, act in acts if act is not None]
     if not known:
         return None
     left = [" "] * len(text)
     for frame, act in acts:
-        if act is None and not _says_nothing(frame):
+        if act is None and not _says_nothing(frame) and not _only_leads(frame):
             first, end = frame.span
             left[first:end] = text[first:end]
     rest = "".join(left)
@@ -42,11 +52,29 @@ def followed_up(text: str, done: Done) -> tuple[tuple[Intent, ...], str] | None:
     return (intents, rest) if intents or rest.strip() else None
 
 
+def _bridged(
+    frame: Frame, text: str, done: Done, is_likely: Callable[[str, Sequence[Intent]], bool]
+) -> Act | None:
+    """The act of a segment with a word or two of which nothing is known; None where those may be what is meant."""
+    whole = without_gaps(frame)
+    act = None if whole is None else act_of(whole, done)
+    said = text[slice(*frame.span)]
+    return act if act is not None and act.intents and is_likely(said, act.intents) else None
+
+
 def _says_nothing(frame: Frame) -> bool:
     """Whether a segment has only small words."""
     return (
         frame.is_bare and frame.is_covered and not frame.roles and frame.quantity is None and not frame.count
     )
+
+
+def _only_leads(frame: Frame) -> bool:
+    """`not the whole picture`, `same thing`: words that only lead to what another segment says."""
+    return (
+        frame.is_bare and frame.is_covered and frame.quantity is None and not frame.count
+        and frame.roles <= {"only", "also", "thing", "to_others", "pronoun"}
+    )  # fmt: skip
 
 
 def _joined(frames: list[Frame]) -> list[Frame]:

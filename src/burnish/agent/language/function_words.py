@@ -25,7 +25,9 @@ FUNCTION = frozenset(
     being able possible sure hard easy good better best bad worse worst nice great im id ill ive thats
     dont doesnt isnt cant wont u ur pls plz thx em ya yeah nope etc e.g i.e s t m d ll re ve wish wonder
     guess believe hope first second last next new old ones alone alright
-    away whoa woah wow ooh ouch yikes jeez gosh omg dang damn oops ahh aha hah hahaha hmmm mmm eww yuck lmao nvm
+    away whoa woah wow ooh ouch yikes jeez gosh omg dang damn oops ahh aha hah hahaha hmmm mmm eww yuck lmao nvm nm
+    nah meh ugh eh er hm mm yay became become becomes turned
+    coming showing appearing creeping
     idk imo imho
     yea yup tho gonna wanna gotta lemme btw lol haha slightly especially mostly mainly right left""".split()
 )

@@ -1,5 +1,6 @@
 """What the scan of a clause finds: an operation at a place in the clause."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,8 +46,9 @@ class Hit:
         return self._intent(phrase, span)
 
     def _framed(self, clause: Sequence[Term], text: str, span: tuple[int, int]) -> Intent:
-        """How the frame is to be: all that the clause says from the verb on."""
-        return self._intent(text[span[0] : clause[-1].end], span)
+        """How the frame is to be: all that the clause says from the verb on; `a 4:5 crop` says it before."""
+        whole = text[clause[0].start : clause[-1].end]
+        return self._intent(whole if _SHAPE.search(whole) else text[span[0] : clause[-1].end], span)
 
     def _intent(self, phrase: str, span: tuple[int, int]) -> Intent:
         return Intent(
@@ -54,6 +56,7 @@ class Hit:
         )  # fmt: skip
 
 
+_SHAPE = re.compile(r"\d\s*[:x]\s*\d")
 _FRAMED = frozenset(("crop", "rotate", "flip"))
 """Operations on the frame, whose words say how: `to 16:9`, `upside down`, `by 3 degrees`."""
 

@@ -2,9 +2,12 @@
 
 import re
 
+from burnish.agent.language.words import split_words
+
 _APPLAUSE = re.compile(
     r"^\W*(?:(?:ok|okay|oh|yeah|yes|yep|great|nice|so|very|pretty|that's|that is|thats|it's|looks?|looking)\W+)*"
-    r"(?P<word>cool|better|sweet|neat)\b(?=\s*(?:$|[,.!;:)]|thanks\b|thank\b|man\b|dude\b|now\W*$))",
+    r"(?P<word>cool|better|sweet|neat)\b(?=\s*(?:$|[,.!;:)]|thanks\b|thank\b|thx\b|ty\b|cheers\b|man\b|"
+    r"now (?:do|can|could|let|make|add|also|apply|use|copy)\b|dude\b|now\W*$))",
     re.IGNORECASE,
 )
 """Praise whose words are qualities elsewhere."""
@@ -25,6 +28,14 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 """Words that lead to what is said about an edit, and say nothing of it themselves."""
+
+
+_MEANT = re.compile(
+    r"^\W*(?P<words>(?:(?:no|nah|nope|not that|sorry|wait|oops)\W+)+i (?:mean|meant|said|wanted|want))"
+    r"(?=\W+(?:a bit |a little |much |to )?(?:more |less |make |add |\w{3,}er\b))",
+    re.IGNORECASE,
+)
+"""`no i mean more contrast`: what was meant instead of what was done."""
 
 
 _LOOKING = re.compile(
@@ -62,6 +73,21 @@ _WISHING = re.compile(
 )
 """What makes a question a wish."""
 
+_THANKS = frozenset(
+    """lovely perfect great good nice wonderful beautiful gorgeous brilliant excellent fantastic awesome amazing thanks
+    thank ty thx cheers merci splendid superb stunning elegant happy pleased delighted sold spot exactly done yay
+    bravo grateful appreciated cute perfection magnificent""".split()
+)
+_AROUND_THANKS = frozenset(
+    """that that's thats there it it's its is are just how i you ever so much very really now ok okay oh ah my this
+    these looks look like love the a an way lot for your help have been be most helpful we're we i'm am and both
+    she he her him what as all on right yes yeah yep remember wanted hoped imagined need needed kind indeed well
+    dear quite absolutely simply truly nicely job work stuff kindly again everyone everybody folks then many
+    greatly highly she's he's by me to got made see perfectly pretty""".split()
+)
+_RIGHT = re.compile(r"\b(?:just|exactly|quite|all|spot|about) (?:right|on|how|what|like)\b", re.IGNORECASE)
+MOST_WORDS_OF_THANKS = 16
+
 MOST_OPENERS = 3
 """Openers that are passed over, one behind the other."""
 
@@ -73,11 +99,20 @@ def only_looks(text: str) -> bool:
     return _LOOKING.search(text) is not None
 
 
+def only_thanks(text: str) -> bool:
+    """Whether a turn only praises and thanks: `there, that's just right, thank you ever so much`."""
+    words = [word.text for word in split_words(text) if word.text[:1].isalpha()]
+    if not 0 < len(words) <= MOST_WORDS_OF_THANKS or not set(words) <= _THANKS | _AROUND_THANKS:
+        return False
+    return bool(_THANKS & set(words)) or _RIGHT.search(text) is not None
+
+
 def without_applause(text: str) -> str:
     """The text with such words at its beginning blanked; every other character keeps its place."""
     opened = text
     for _ in range(MOST_OPENERS):
         opened = _blanked(opened, _OPENER, "words")
+    opened = _blanked(opened, _MEANT, "words")
     asks = any(each.isalnum() for each in opened)
     return _blanked(opened if asks else text, _APPLAUSE, "word")
 

@@ -294,6 +294,10 @@ def tone_moved(state: ClauseState) -> bool:
     if numbered is not None and numbered.text[:1].isdigit() and state.after is not None:
         state.add("shadows", _SIGNS.get(state.after.text, "+"), is_settled=True)
         return True
+    if state.before is not None and state.before.text in ("deeper", "richer", "blacker"):
+        state.add("shadows", "-", is_settled=True)
+        state.settle()
+        return True
     for term in state.terms[state.at + 1 : min(state.end, state.at + _FARTHEST_WAY)]:
         if term.text in _WAYS:
             state.add("shadows", _WAYS[term.text], is_settled=True)

@@ -12,6 +12,7 @@ from burnish.agent.planner.intents import Direction, Op
 
 _TELLS = frozenset("gives give gave adds add makes creates works helps brings shows draws".split())
 """Verbs by which a property is described, not asked for."""
+_STRONG = frozenset("strong bold intense vivid rich deep bright lively happy".split())
 _UP_AFTER = frozenset(("up", "higher", "increased", "raised", "boosted", "boost", "stronger"))
 _DOWN_AFTER = frozenset(("down", "lower", "decreased", "reduced", "lowered", "weaker"))
 _MENTIONS = frozenset(("there", "there's", "lot", "some", "has"))
@@ -57,7 +58,7 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
         return True
     sign = None if _is_harsh_light(state, op) else _sign(state, fault=_is_fault(sense))
     if sense.value == "colors" and state.ruler in ("make", "done") and not (state.degree or state.negated):
-        sign = None
+        sign = "+" if _is_wanted_strong(state) else None
     state.settle()
     if sign is None or sense.value == "tone word":
         return True
@@ -66,6 +67,12 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
         return True
     _add(state, op, more if sign == "+" else FLIPPED[more], more)
     return True
+
+
+def _is_wanted_strong(state: ClauseState) -> bool:
+    """`I want strong colors`, `make the colors bold`."""
+    near = [term for term in (state.before, state.after) if term is not None]
+    return not state.excess and any(term.text in _STRONG for term in near)
 
 
 def _is_fault(sense: Sense) -> bool:

@@ -129,7 +129,7 @@ def _is_made(state: ClauseState) -> bool:
     return (
         state.ruler == "make"
         and state.ruler_at >= 0
-        and not any(is_stated(term) for term in state.terms[: state.at])
+        and not any(is_stated(term) for term in state.terms[state.ruler_at : state.at])
     )
 
 

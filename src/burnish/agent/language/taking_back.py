@@ -143,6 +143,8 @@ def _unwanted(said: _Said) -> list[Intent]:
     if found is None:
         return []
     inside = terms_between(said.clause, *found.span("named"))
+    if any(term.can_be("redirect", "more", "less") for term in inside):
+        return []
     if (color := color_named(inside)) is not None:
         return [replace(each, color=color) for each in said.undoing("color")]
     senses = [term.sense("property") for term in inside]
@@ -201,6 +203,10 @@ def _one_op(terms: Sequence[Term]) -> Op | None:
 def _by_name(said: _Said) -> list[Intent]:
     for pattern in back_phrases.NAMING:
         found = pattern.search(said.words)
+        if found is not None and any(
+            term.can_be("too") for term in terms_between(said.clause, *found.span("named"))
+        ):
+            continue
         targets = () if found is None else undone_each(terms_between(said.clause, *found.span("named")))
         if found is not None and targets == ("color",):
             color = color_named(terms_between(said.clause, *found.span("named")))

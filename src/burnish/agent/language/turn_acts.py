@@ -8,7 +8,7 @@ they are about is left to the planner, which knows what was done.
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, named
+from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, kept, named
 from burnish.agent.language.acts_by_order import both, by_order, counted
 from burnish.agent.language.acts_by_place import everywhere, others, placed
 from burnish.agent.language.acts_on_the_last import afresh, of_all, of_the_last, turned
@@ -41,6 +41,18 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
     intents = list(dict.fromkeys(intent for act in acts for intent in act.intents))
     if any(each.op == "undo" and each.target not in ("", "last") for each in intents):
         intents = [each for each in intents if each.op != "undo" or each.target not in ("", "last")]
+    if any(each.target == "everywhere" for each in intents):
+        intents = [
+            each
+            for each in intents
+            if each.op != "scale" or each.direction != "0" or each.region or each.target != "last"
+        ]
+    if any(_is_set(each) for each in intents):
+        intents = [
+            each
+            for each in intents
+            if each.op != "scale" or each.direction == "0" or _is_set(each) or each.target not in ("", "last")
+        ]
     stated = [each for each in intents if each.op == "scale" and each.quantity is not None]
     intents = [
         each for at, each in enumerate(intents)
@@ -52,6 +64,18 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
         gone = Intent("undo", target="all", span=span)
         return (gone, *(Intent("keep", target=name, span=span) for name in spared), *intents)
     return tuple(intents)
+
+
+def _is_set(intent: Intent) -> bool:
+    """`20 is too much, make it 10`: the last edit by the number that it is to come to."""
+    said = intent.quantity
+    return (
+        intent.op == "scale"
+        and intent.direction == "+"
+        and said is not None
+        and said.absolute
+        and said.unit != "%"
+    )
 
 
 def _about_one(one: Intent, other: Intent) -> bool:
@@ -78,6 +102,7 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     complained,
     denied,
     approved,
+    kept,
     named,
     placed,
     everywhere,

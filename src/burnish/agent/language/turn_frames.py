@@ -85,7 +85,7 @@ def frame_of(pieces: Sequence[Piece], text: str) -> Frame:
     orders = tuple(piece.numbers["order"] for piece in kept if "order" in piece.numbers)
     counts = [p.numbers["count"] for at, p in enumerate(kept) if "count" in p.numbers and at not in counted]
     covered = all(
-        at in inside or at in counted or not _is_open(kept, at) for at in range(len(kept))
+        at in inside or at in counted or not is_open(kept, at) for at in range(len(kept))
     )  # fmt: skip
     return Frame(
         kept, ops, places, orders, counts[0] if counts else None, quantity, _strength(roles), roles, covered
@@ -121,7 +121,7 @@ def _as_verbs(pieces: Sequence[Piece]) -> Iterator[Piece]:
         )
 
 
-def _is_open(pieces: Sequence[Piece], at: int) -> bool:
+def is_open(pieces: Sequence[Piece], at: int) -> bool:
     """Whether nothing is known of what this word does here."""
     piece = pieces[at]
     if (

@@ -34,7 +34,8 @@ def quantity_in(pieces: Sequence[Piece], inside: set[int]) -> tuple[Quantity | N
         sign = -1.0 if before == "-" else 1.0
         if after in STOPS:
             return Quantity(sign * piece.value, "EV", absolute=before == "to"), {at, at + 1}
-        to = before.split()[-1:] in (["to"], ["at"])
+        led = pieces[at - 2].text if sign < 0 and at > 1 else before
+        to = led.split()[-1:] in (["to"], ["at"])
         return Quantity(sign * piece.value, "", absolute=to), {at}
     return None, set()
 

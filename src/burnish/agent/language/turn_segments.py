@@ -7,6 +7,19 @@ from burnish.agent.language.turn_words import Piece
 _JOINTS = frozenset((",", ";", ".", "!", "?", ":", "and", "but", "then", "while", "(", ")", "…", "&", "plus"))
 _SWAPS = frozenset(("swap", "replace", "trade", "exchange"))
 _SWAPPED_FOR = frozenset(("with", "for", "by"))
+_ACTING = (
+    "go back",
+    "back to",
+    "undo",
+    "revert",
+    "put it",
+    "take it",
+    "take that",
+    "lose",
+    "scratch",
+    "bring it",
+    "dial",
+)
 NOES = frozenset(("no", "nope", "nah", "ugh", "meh", "hmm", "no no"))
 
 
@@ -22,7 +35,8 @@ def segments(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
         if joint and current and _leads(current):
             continue
         leads = piece.has("instead_of") and any(not each.has("filler") for each in current)
-        leads = leads or _denies(pieces, at, current)
+        leads = leads or _denies(pieces, at, current) or _sets(pieces, at, current)
+        leads = leads or _turns_to_act(pieces[at], current) or _concludes(pieces, at, current)
         if (joint and not inner) or (leads and not _not_place(pieces, at)):
             if current:
                 yield tuple(current)
@@ -51,6 +65,27 @@ def _denies(pieces: Sequence[Piece], at: int, before: Sequence[Piece]) -> bool:
     after = pieces[at + 1] if at + 1 < len(pieces) else None
     named = any(each.named is not None for each in before[-1:])
     return pieces[at].text == "not" and named and after is not None and after.named is not None
+
+
+def _sets(pieces: Sequence[Piece], at: int, before: Sequence[Piece]) -> bool:
+    """`20 is too much make it 10`: a number in the place of one."""
+    behind = pieces[at + 1 : at + 4]
+    pointed = len(behind) > 1 and behind[0].text in ("it", "that", "it to", "that to")
+    number = any(each.value is not None for each in behind)
+    return pieces[at].text in ("make", "set", "put") and pointed and number and bool(before)
+
+
+def _turns_to_act(piece: Piece, before: Sequence[Piece]) -> bool:
+    """`that's too much go back one`: what is wrong is said, and what to do about it begins."""
+    wrong = any(each.text.startswith(("too ", "way too")) or each.text == "too" for each in before)
+    return wrong and len(before) > 1 and piece.text.startswith(_ACTING)
+
+
+def _concludes(pieces: Sequence[Piece], at: int, before: Sequence[Piece]) -> bool:
+    """`that's orange now so half that`: what follows from it."""
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    follows = after is not None and ("share" in after.numbers or after.text.startswith(_ACTING))
+    return pieces[at].text == "so" and follows and len(before) > 1
 
 
 def _not_place(pieces: Sequence[Piece], at: int) -> bool:

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -71,10 +71,17 @@ class TurnWords:
     roles: Mapping[str, frozenset[str]]
     numbers: Mapping[str, Mapping[str, int]]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the page, which is spelled right as it is."""
+        return frozenset(word for phrase in (*self.roles, *self.numbers) for word in phrase.split())
+
     def pieces(self, text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
         """The text cut into the longest phrases that are known here or in the lexicon."""
         words = split_words(text)
-        spelled = [lexicon.speller.corrected(word.text) for word in words]
+        spelled = [
+            word.text if word.text in self.words else lexicon.speller.corrected(word.text) for word in words
+        ]
         return tuple(self._cut(words, spelled, lexicon))
 
     def _cut(self, words: Sequence[Word], spelled: Sequence[str], lexicon: Lexicon) -> Iterator[Piece]:

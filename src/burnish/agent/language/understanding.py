@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from burnish.agent.language.agreements import agreed
 from burnish.agent.language.done import Done
 from burnish.agent.language.follow_ups import SURE, followed_up
 from burnish.agent.language.fusion import (
@@ -17,9 +18,12 @@ from burnish.agent.language.fusion import (
 )
 from burnish.agent.language.grammar import read
 from burnish.agent.language.impossible_wishes import CERTAIN, shipped_impossible
-from burnish.agent.language.interjections import only_looks, without_applause
+from burnish.agent.language.interjections import only_looks, only_thanks, without_applause
 from burnish.agent.language.lexicon import shipped_lexicon
+from burnish.agent.language.self_corrections import corrected, in_one_breath, place_alone
+from burnish.agent.language.speech import fluent
 from burnish.agent.language.tagger import Tagged, shipped_tagger
+from burnish.agent.language.terse import notes_of
 from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
 
@@ -29,6 +33,21 @@ REFUSED = 0.75
 
 _FAULT = re.compile(r"\btoo (?!much\b)\w", re.IGNORECASE)
 """`too pale, go back one`: the fault is the reason for what is asked, and no wish of its own."""
+
+_SENTENCES = re.compile(r"[.!?;\n]+(?=\s)")
+MOST_SENTENCES = 6
+
+SHORT = 80
+"""Characters of a first turn that only says what is to stay."""
+
+AGREED = 0.5
+"""The tagger's probability from which it bears out an act of which a word is not known."""
+
+MANY = 9
+"""Words of a turn from which the tagger may overrule what rules read of the edit in it."""
+
+HARDLY = 0.1
+"""The tagger's probability of any act under which it sees none."""
 
 FAMILIAR = 0.6
 """Share of the words of what is said about an edit that the tagger must have met."""
@@ -53,30 +72,60 @@ def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on; `done` is
     what the conversation did so far, which "the second one" and "undo the contrast" are about.
     """
-    if recent and only_looks(text):
+    tries = in_one_breath(text)
+    if tries is not None:
+        said, instead = (_understood(each, recent, done) for each in tries)
+        meant = corrected(said.intents, instead.intents or place_alone(tries[1]))
+        if meant:
+            return Reading(meant, (), min(said.confidence, instead.confidence))
+    return _understood(text, recent, done)
+
+
+def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
+    """The reading of a text that is said in one go."""
+    text = fluent(text)
+    if recent and (only_looks(text) or only_thanks(text)):
         return Reading(())
     if recent:
         text = without_applause(text)
-    acts = followed_up(text, done) if recent and done is not None else None
+    acts = followed_up(text, done, speaks_of_the_edit) if recent and done is not None else None
+    if (acts is not None or recent) and is_told_anew(text):
+        return _understood(text, (), None)
     if acts is not None:
-        return _with_rest(*acts, recent)
+        return _with_rest(*acts, recent, text)
     if recent and any(map(_takes_back, read(text, has_history=True))):
-        return _possible(text, recent)
+        reading = _possible(text, recent)
+        return replace(reading, intents=agreed(reading.intents, text, recent))
+    if notes := notes_of(text):
+        return Reading(notes, (), SURE)
     impossible, left = shipped_impossible().read(text)
+    if not recent and not impossible and (kept := _kept_from_the_start(text)):
+        return Reading(kept, (), SURE)
     reading = _possible(left, recent)
     return reading if not impossible else _beside(reading, impossible)
 
 
-def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op]) -> Reading:
+def _kept_from_the_start(text: str) -> tuple[Intent, ...]:
+    """What is to stay, where a first turn says only that: `skin off limits`."""
+    acts = followed_up(text, Done()) if len(text) <= SHORT else None
+    said = () if acts is None or any(letter.isalnum() for letter in acts[1]) else acts[0]
+    return (
+        tuple(replace(each, confidence=SURE) for each in said)
+        if all(each.op == "keep" for each in said)
+        else ()
+    )
+
+
+def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op], text: str) -> Reading:
     """A reading of acts, and of what the rest of the words wishes for."""
     said = tuple(replace(each, confidence=SURE) for each in acts)
     if not any(letter.isalnum() for letter in left) or (
         said and _FAULT.search(left) and not _is_wish_among(said)
     ):
-        return Reading(said, (), SURE)
+        return Reading(agreed(said, text, recent), (), SURE)
     rest = _possible(left, recent)
     intents = tuple(sorted((*said, *rest.intents), key=lambda intent: intent.span))
-    return Reading(intents, (), SURE * rest.confidence, True)
+    return Reading(agreed(intents, text, recent), (), SURE * rest.confidence, True)
 
 
 def _is_wish_among(intents: Sequence[Intent]) -> bool:
@@ -86,6 +135,28 @@ def _is_wish_among(intents: Sequence[Intent]) -> bool:
 def _takes_back(intent: Intent) -> bool:
     """Whether it is about less of what was done: `bring the ball back` adds nothing, `back up a bit` moves nothing."""
     return intent.op == "undo" or (intent.op == "scale" and intent.direction == "-")
+
+
+def is_told_anew(text: str) -> bool:
+    """Whether a turn has so many words, none of them about the edit, that it is a request by itself."""
+    if sum(is_word(word.text) for word in split_words(text)) < MANY:
+        return False
+    parts = [part for part in _SENTENCES.split(text) if any(map(str.isalpha, part))][:MOST_SENTENCES]
+    tagged = [each for part in parts for each in shipped_tagger().tag(part)]
+    act = max((each.probability for each in tagged if each.op in ("keep", *ABOUT_THE_EDIT)), default=0.0)
+    return act < HARDLY and any(each.probability >= REFUSED for each in tagged)
+
+
+def speaks_of_the_edit(words: str, acts: Sequence[Intent]) -> bool:
+    """Whether the tagger, too, takes words for these acts rather than for a new wish."""
+    wanted = {label_of(each.op, each.direction) for each in acts}
+    act = wish = 0.0
+    for each in shipped_tagger().tag(words):
+        if label_of(each.op, each.direction) in wanted:
+            act = max(act, each.probability)
+        elif each.op not in ("keep", *ABOUT_THE_EDIT):
+            wish = max(wish, each.probability)
+    return act >= AGREED and act > wish
 
 
 def _possible(text: str, recent: Sequence[Op]) -> Reading:

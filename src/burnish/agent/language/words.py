@@ -4,7 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’\-&/][^\W\d_]+)*|[^\w\s]", re.UNICODE)
+_WORD = re.compile(
+    r"\d/\d(?= ?(?:of a )?(?:stops?|ev)\b)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’\-&/][^\W\d_]+)*|[^\w\s]",
+    re.UNICODE | re.IGNORECASE,
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": ";"})
 
 
@@ -21,7 +24,15 @@ class Word:
 
 def split_words(text: str) -> list[Word]:
     """The words of a text in order; spans are in characters of the text as given."""
-    return [Word(plain(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+    return [Word(_said(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def _said(text: str) -> str:
+    """A word in plain letters; `2/3` of a stop in decimals."""
+    parts = text.split("/")
+    if len(parts) == 2 and text[0].isdigit() and parts[1] not in ("", "0"):
+        return f"{int(parts[0]) / int(parts[1]):.2f}"
+    return plain(text)
 
 
 def plain(text: str) -> str:

@@ -32,6 +32,7 @@ _DULLED = re.compile(
     r"\b(highlights?|whites?)\b.*\b(gr[ae]y|dull|flat|dirty|muddy|too (dark|much))\b", re.IGNORECASE
 )
 
+_TOO_DARK = re.compile(r"\btoo (?:dark|black|heavy|strong)\b|^\W*(?:\w+\W+){0,2}lighter\W*$", re.IGNORECASE)
 _CORNERS = re.compile(r"\b(corners?|edges?|borders?)\b", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def _meant(intent: Intent, text: str, conversation: Conversation) -> Intent:
         return _less_of_the_cast(intent, conversation)
     if intent.op == "sharpness" and intent.direction == "-" and _SOFTER.search(text):
         return _softer(intent, conversation)
-    if intent.op == "exposure" and intent.direction == "+" and _CORNERS.search(intent.phrase):
+    if intent.op == "exposure" and intent.direction == "+" and _is_of_corners(intent, text, conversation):
         return _less_of_the_vignette(intent, conversation)
     return intent
 
@@ -90,6 +91,15 @@ def _softer(intent: Intent, conversation: Conversation) -> Intent:
     if not wishes or not set(wishes) <= _OF_STRENGTH:
         return intent
     return replace(intent, op="scale", target="last")
+
+
+def _is_of_corners(intent: Intent, text: str, conversation: Conversation) -> bool:
+    """`the corners are too dark`; right after a vignette, `too dark` alone says the same."""
+    if _CORNERS.search(intent.phrase) or (_CORNERS.search(text) and intent.region is None):
+        return True
+    last = conversation.last
+    wishes = [] if last is None else [each.op for each in last.plan.intents if is_wish(each)]
+    return wishes == ["vignette"] and intent.region is None and _TOO_DARK.search(text) is not None
 
 
 def _less_of_the_vignette(intent: Intent, conversation: Conversation) -> Intent:

@@ -1,5 +1,6 @@
 """Wishes for a whole composed edit: a look by its name, or whatever the photo needs."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -69,9 +70,30 @@ def _no_such_look(wish: Wish, looks: "Sequence[Look]") -> str:
 
 def with_look_names(intents: Iterable[Intent], text: str, looks: "Sequence[Look]") -> tuple[Intent, ...]:
     """The intents with the names of the looks that their words call for: "make it pop" is a look with a name."""
-    return tuple(
+    named = tuple(
         _with_look_name(intent, text, looks) if intent.op in COMPOSED else intent for intent in intents
     )
+    return _without_words_of_looks(named, text, looks)
+
+
+def _without_words_of_looks(
+    intents: tuple[Intent, ...], text: str, looks: "Sequence[Look]"
+) -> tuple[Intent, ...]:  # fmt: skip
+    """The intents without those whose words are part of a look's name: `bright and airy` is one wish."""
+    called = {intent.target for intent in intents if intent.op in COMPOSED and intent.target}
+    names = [words for look in looks if look.name in called for words in look.words if " " in words]
+    spans = [found.span() for words in names for found in re.finditer(re.escape(words), text, re.IGNORECASE)]
+    return tuple(
+        intent
+        for intent in intents
+        if intent.op in COMPOSED or not any(_is_inside(intent, span) for span in spans)
+    )
+
+
+def _is_inside(intent: Intent, span: tuple[int, int]) -> bool:
+    """Whether the last word of an intent lies in a span, and it has no number or place of its own."""
+    plain = intent.quantity is None and intent.region is None and intent.op not in ("keep", "undo", "scale")
+    return plain and span[0] < intent.span[1] <= span[1]
 
 
 def _with_look_name(intent: Intent, text: str, looks: "Sequence[Look]") -> Intent:

@@ -39,6 +39,8 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
         return draft
     said = [intent for intent in last.turn.plan.intents if is_wish(intent)]
     alike = [(wish, one) for wish in wanted for one in said if is_same_property(one, wish.intent)]
+    if not alike and any(_restates(wish, draft) for wish in wanted):
+        return draft
     if not alike:
         because = Because(
             wanted[0].index, "taken back for what was meant instead", wanted[0].intent.confidence
@@ -50,6 +52,12 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
             again = bool(_REJECTING.search(last.turn.request.text))
             draft = _put_back(draft, pairs, wish, sitting, again=again)
     return draft
+
+
+def _restates(wish: Wish, draft: Draft) -> bool:
+    """`highlights -20 instead`: another number for what an earlier turn did."""
+    said = wish.intent.quantity
+    return said is not None and said.absolute and bool(draft.handles(wish.intent))
 
 
 def _says_what_goes(wishes: Sequence[Wish]) -> bool:

@@ -43,6 +43,7 @@ def done_so_far(conversation: Conversation, trail: Trail) -> Done:
         ways=frozenset((each.op, each.direction) for each in origins),
         lost=frozenset(wished - ops),
         undid=bool(trail.ahead) or (last is not None and _only_undid(last)),
+        removed=last is not None and any(each.op == "remove" for each in last.plan.intents),
         placed=_acts_in_a_place(trail),
         offered=_choices(last),
         turns=len(trail.done),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from burnish.agent.language.interjections import only_looks, only_thanks
 from burnish.agent.planner.intents import Intent, Op, Strength
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _THAT = r"[^.;!?,]"
 _LIKENED = (
     rf"\b(?:make|get|have|turn|want|need)\b\s+{_PICTURE}\s+(?:to\s+)?(?:look|feel|seem|appear)\s+{_SOMEWHAT}"
     rf"(?:(?P<like>like|as if|as though)\s+)?(?P<what>{_THAT}+)",
-    rf"\b(?:give|lend|add|want|need|with|for|love|like)\b\s+(?:{_PICTURE}\s+)?{_SOMEWHAT}(?:of\s+)?"
+    rf"(?:\b(?:give|lend|add|want|need|with|for)|['’]d (?:love|like)|would (?:love|like))\b\s+"
+    rf"(?:{_PICTURE}\s+)?{_SOMEWHAT}(?:of\s+)?"
     rf"(?:an?|the|that|this|some)\s+(?:(?:look|feel|mood)\s+of\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}\b",
     rf"\bthe\s+{_KIND}\s+of\s+(?:an?\s+)?(?P<what>{_THAT}+)",
     rf"^\W*(?:an?\s+|some\s+|more\s+|the\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}\W*(?:please)?\W*$",
@@ -30,11 +32,26 @@ _LIKENED = (
     rf"^\W*(?:make it (?:more )?|more )?(?P<what>{_THAT}+?)\W*(?:please)?\W*$",
 )
 _DENIED = re.compile(
-    r"(?:n['’]t|\b(?:not|never|without|avoid|than|instead of|less|no))\b[^.;!?,]*$", re.IGNORECASE
+    r"(?:n['’]t|\b(?:not|never|without|avoid|than|instead of|less|no|nothing))\b[^.;!?,]*$", re.IGNORECASE
 )
 _ABOUT_THE_EDIT: frozenset[Op] = frozenset({"undo", "keep", "scale", "unsupported"})
 _LITTLE = re.compile(r"\b(?:a bit|a little|slightly|a touch|a hint|somewhat|subtle|gentle)\b", re.IGNORECASE)
 CONFIDENCE = 0.8
+MOST_WORDS_OF_A_NAME = 4
+"""Of a text that is taken for a look by one word of it."""
+
+_WISH = re.compile(
+    r"\b(?:make|turn|give|want|need|get|go|try|do|let['’]?s|should|could|can)\b", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"\b(?:looks|feels|seems|is|was|are|were|love|like|likes|very|so|thanks?|nice|great|good|not|no|nothing|never|"
+    r"without|don['’]?t|less|than|keep|undo|back)\b|n['’]t\b|\?",
+    re.IGNORECASE,
+)
+"""What tells of the picture, praises or denies."""
+
+_NO_NAME = re.compile(r"\b(?:love|like|nothing|not|no|without|never|very|thanks?|less)\b", re.IGNORECASE)
+
 MOST_NAMED = 60
 """Characters of what somebody likens the photo to that are kept as the name of a look."""
 
@@ -55,6 +72,8 @@ def with_looks_said(intents: tuple[Intent, ...], text: str, looks: "Sequence[Loo
     """The intents with the look that the photo is likened to, in place of what single words of it could mean."""
     if any(each.op in _ABOUT_THE_EDIT or each.op == "style" for each in intents):
         return intents
+    if only_thanks(text) or only_looks(text):
+        return intents
     for likened in _likened(text):
         inside = [each for each in intents if _is_within(each.span, likened.span)]
         name = _look_name(likened, not inside, looks)
@@ -66,13 +85,35 @@ def with_looks_said(intents: tuple[Intent, ...], text: str, looks: "Sequence[Loo
         strength: Strength = "small" if _LITTLE.search(text) else "medium"
         look = Intent("style", "+", strength, target=target, span=likened.span, confidence=CONFIDENCE)
         return (*(each for each in intents if each not in inside), look)
-    return intents
+    return intents or _called(text, looks)
+
+
+def _called(text: str, looks: "Sequence[Look]") -> tuple[Intent, ...]:
+    """The look that is called by some of words which say nothing else: `make the food look delicious`, `old film`."""
+    from burnish.agent.looks.library import find_look
+    from burnish.agent.looks.look import phrase_of
+
+    look, said = find_look(text, looks), phrase_of(text)
+    if look is None or _TOLD.search(text) is not None:
+        return ()
+    is_name = len(said) <= MOST_WORDS_OF_A_NAME
+    is_wish = _WISH.search(text) is not None and any(
+        len(each) > 1 and _holds(said, each) for each in look.phrases
+    )
+    if not (is_name or is_wish):
+        return ()
+    return (Intent("style", "+", target=look.name, span=(0, len(text)), confidence=CONFIDENCE),)
+
+
+def _holds(said: Sequence[str], phrase: Sequence[str]) -> bool:
+    size = len(phrase)
+    return any(tuple(said[at : at + size]) == tuple(phrase) for at in range(len(said) - size + 1))
 
 
 def _likened(text: str) -> Iterator[_Likened]:
     for number, frame in enumerate(_FRAMES):
         for found in frame.finditer(text):
-            if _DENIED.search(text[: found.start("what")]) is None:
+            if not (_DENIED.search(text[: found.start("what")]) or _NO_NAME.search(found["what"])):
                 is_whole = number == len(_FRAMES) - 1
                 is_open = "like" in found.groupdict() and found["like"] is not None
                 yield _Likened(found["what"], found.span("what"), is_open, is_whole)
@@ -97,8 +138,8 @@ def _look_name(likened: _Likened, is_alone: bool, looks: "Sequence[Look]") -> st
 
 
 def _is_plain(intents: Sequence[Intent]) -> bool:
-    """Whether the words have one plain meaning: `a black and white look`."""
-    return any(each.op == "black_and_white" for each in intents)
+    """Whether the words have one plain meaning: `a black and white look`, `make it look better`."""
+    return any(each.op in ("black_and_white", "enhance") for each in intents)
 
 
 def _is_within(span: tuple[int, int], outer: tuple[int, int]) -> bool:

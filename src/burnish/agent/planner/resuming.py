@@ -91,11 +91,15 @@ def said_before(
     wishes = tuple(
         replace(each, span=(0, 0)) for each in said if is_wish(each) and each.direction in ("+", "-")
     )
+    if len(intents) == 1 and intents[0].region in _SIDES and [each.op for each in wishes] == ["crop"]:
+        return (replace(wishes[0], region=intents[0].region, phrase=intents[0].phrase),)
     if len(intents) != 1 or intents[0].op != "scale":
         return intents
     again = _stated_change(said)
     if again is not None and intents[0].quantity is None and _ONCE_MORE.search(request.text):
         return (replace(intents[0], quantity=again.quantity, direction=_scaled_toward(again)),)
+    if _is_in_stops(intents[0]) and intents[0].target in ("", "last") and not _of_light(said):
+        return (replace(intents[0], op="exposure", target=""),)
     if not wishes:
         return intents
     if _is_in_stops(intents[0]) and all(each.op == "exposure" for each in wishes):
@@ -143,6 +147,14 @@ def _is_in_stops(intent: Intent) -> bool:
     """`a third of a stop more`: so much more light, by whatever the light was made."""
     said = intent.quantity
     return said is not None and said.unit == "EV" and not said.absolute and intent.direction in ("+", "-")
+
+
+_SIDES = ("left", "right", "top", "bottom")
+
+
+def _of_light(said: Sequence[Intent]) -> bool:
+    """Whether the last turn was about light, or only about more or less of what was done."""
+    return any(each.op in ("exposure", "scale", "undo") for each in said)
 
 
 def not_rejected_twice(

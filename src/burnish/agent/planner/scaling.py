@@ -35,6 +35,9 @@ _OTHER_WAY = re.compile(
 )
 """Words that wish for the opposite by its own name, where others only want less of what was done."""
 
+_MIDDLE = re.compile(r"\bmiddle\b|\bhalf ?way\b|\bbetween\b", re.IGNORECASE)
+"""Words that want what lies between the last two states."""
+
 _LESS = re.compile(r"\b(less|lower|reduc\w*|decreas\w*|too|down|back|much)\b", re.IGNORECASE)
 
 _TONES: tuple[Literal["shadows", "highlights"], ...] = ("shadows", "highlights")
@@ -187,7 +190,8 @@ def _scaled(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sittin
         step = draft.slots[target.at].step
         intent = _signed(wish.intent, draft.slots[target.at].origin)
         factor = factor_of(intent, step.tool, target.fields)
-        made = _made(step, target, 1.0 + (factor - 1.0) * sitting.emphasis, wish.intent.quantity is not None)
+        stated = wish.intent.quantity is not None and _MIDDLE.search(wish.words) is None
+        made = _made(step, target, 1.0 + (factor - 1.0) * sitting.emphasis, stated)
         because = _because(wish, difference_words(step.tool, made.tool) or f"{factor:.0%} of it")
         draft = draft.changing(target.at, with_tool(made, made.tool, because.reason), because)
     if draft.steps == before.steps and not any(levers(slot.step.tool) for slot in draft.slots):

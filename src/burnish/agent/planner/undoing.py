@@ -1,6 +1,7 @@
 """Undo by meaning: the last turn, one property, one place, everything; and redo."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from burnish.agent.planner.adjusting import taken_out
@@ -30,7 +31,8 @@ _COUNTED = re.compile(
 _IT_OFF = re.compile(
     r"\b(remove|delete|lose|drop|ditch|kill|get rid of|take|turn|switch) (it|that)\b"
     r"(?! (very )?(last|latest|first|second|third|change|step|edit))"
-    r"|\bwithout(?: it| that)?\W*$",
+    r"|\bwithout(?: it| that)?\W*$"
+    r"|\b(?:undo|take back|revert) (?:it|that|this) (?:altogether|completely|entirely)\b",
     re.IGNORECASE,
 )
 """Words that want none of what was done last, where "undo" wants the state before."""
@@ -179,10 +181,16 @@ def _op_undone(draft: Draft, wish: Wish, op: Op, sitting: Sitting) -> Draft:
             return taken_out(draft, tuple(balance.values()), _because(wish, "taken back"))
     grayed = ("black_and_white",) if op in ("saturation", "color") else ()
     for each in (*grayed, op, *NEAR.get(op, ())):
-        handles = draft.handles(Intent(each, color=wish.intent.color))
+        handles = _not_spared(draft.handles(Intent(each, color=wish.intent.color)), draft, each, sitting)
         if handles:
             return taken_out(draft, handles, _because(wish, "taken back"))
     return draft.noting(f"There is no {noun(op)} to undo.")
+
+
+def _not_spared(handles: Sequence[Handle], draft: Draft, op: Op, sitting: Sitting) -> tuple[Handle, ...]:
+    """`keep the contrast, undo the airy look`: without what these very words keep."""
+    kept = {keep.what for keep in sitting.kept.keeps if keep not in sitting.conversation.keeps} - {op}
+    return tuple(each for each in handles if not kept & set(served_by(draft.slots[each.at].step)))
 
 
 def _place_undone(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
