@@ -13,6 +13,7 @@ import argparse
 import itertools
 import json
 import multiprocessing
+import os
 import resource
 import statistics
 import sys
@@ -23,6 +24,8 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `burnish serve` has it
 
 import numpy as np
 from sqlalchemy import insert, text, update

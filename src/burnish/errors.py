@@ -35,9 +35,24 @@ BurnishError
 Messages say what was wrong (with `!r`) and what is allowed.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Self
+
 
 class BurnishError(Exception):
     """Root of every deliberate error."""
+
+    problem_code: str = ""
+    """What exactly was wrong, as a name that stays when words change; empty where it has none."""
+
+    problem_values: Mapping[str, str | int] = MappingProxyType({})
+    """What its words are filled in with, for whoever says it in words of their own."""
+
+    def coded(self, code: str, /, **values: str | int) -> Self:
+        """The same error, with a code of its own."""
+        self.problem_code, self.problem_values = code, MappingProxyType(values)
+        return self
 
 
 class BadInput(BurnishError):

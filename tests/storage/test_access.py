@@ -105,3 +105,14 @@ def test_what_a_person_said_last_of_consent_counts(access):
         access.consents.set("w1", "ann", said)
         assert access.consents.of("w1", "ann") == said
     assert access.consents.of("w1", "bob") is access.consents.of("w2", "ann") is None
+
+
+def test_whoever_comes_in_comes_with_what_they_consented_to(access):
+    allowed = Consent(taste=True, workspace_models=False, sharing=False)
+    _, text = access.tokens.make("w1", "ann", "her phone", NOON)
+    session = access.sessions.begin("w1", "ann", NOON)
+    access.consents.set("w1", "bob", Consent(taste=False, workspace_models=False, sharing=False))
+    assert (access.tokens.check(text).consent, access.sessions.check(session, NOON).consent) == (None, None)
+    access.consents.set("w1", "ann", allowed)
+    assert access.tokens.check(text).consent == allowed
+    assert access.sessions.check(session, NOON).consent == allowed

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.plan import Plan
 from burnish.agent.planner.request import Request
 from burnish.app.clock import new_id, now
-from burnish.app.saying import About, Lessons, Said, proposal_id
+from burnish.app.saying import About, Lessons, Said, proposal_id, spoken_of
 from burnish.app.situations import is_undo, situation_of, wishes_for_something
 from burnish.app.speaker import Speaker
 from burnish.errors import BadInput, BurnishError
@@ -134,9 +134,9 @@ class FeedbackDesk:
         return BrandFile(self.catalogue)
 
     @property
-    def turn(self) -> RLock:
-        """The lock by which those who use one workspace's book take turns."""
-        return self._lock if self._house is None else self._house.lock
+    def turn(self) -> AbstractContextManager[object]:
+        """Until its block ends nobody else works on this person's taste."""
+        return self._lock if self._house is None else self._house.turns.of(self.speaker.person)
 
     @property
     def has_brand(self) -> bool:
@@ -205,11 +205,7 @@ class FeedbackDesk:
         offer = self._spoken_of(photo, turn)
         if proposal is None:
             return About(offer, offer.proposal(self._taken_of(offer)) or offer.proposals[0])
-        found = offer.proposal(proposal)
-        if found is None:
-            there = ", ".join(repr(each.id) for each in offer.proposals)
-            raise BadInput(f"proposal {proposal!r}; turn {offer.turn!r} made {there}")
-        return About(offer, found)
+        return spoken_of(offer, proposal)
 
     def about_turn(self, photo: str, turn: Turn) -> About:
         """A turn's taken proposal; one of before feedback was kept becomes an offer now. Raises BadInput, Failure."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from threading import RLock
 from typing import TYPE_CHECKING, TypeAlias
+
+from burnish.app.turns import Turns
 
 if TYPE_CHECKING:
     from burnish.app.feedback import FeedbackDesk
@@ -19,7 +20,7 @@ Later: TypeAlias = Callable[["FeedbackDesk"], "Future[Lessons]"]
 
 @dataclass(frozen=True)
 class House:
-    """What the desks of one workspace share, and the lock by which they take turns with its taste."""
+    """What the desks of one workspace share, and how they take turns with its taste."""
 
     store: "SqlStore"
     ground: "Ground"
@@ -27,4 +28,4 @@ class House:
     released: "Released"
     later: Later | None = None
     """Who learns after a signal is kept; None where whoever keeps it does so at once."""
-    lock: RLock = field(default_factory=RLock, repr=False)
+    turns: Turns = field(default_factory=Turns, repr=False)

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from burnish.errors import BadInput
 from burnish.feedback.offers import Offer, Proposal
 from burnish.feedback.signals import Signal
 
@@ -26,6 +27,15 @@ class About:
 
     offer: Offer
     proposal: Proposal
+
+
+def spoken_of(offer: Offer, proposal: str) -> About:
+    """One proposal of an offer. Raises BadInput where it made none of this id."""
+    found = offer.proposal(proposal)
+    if found is None:
+        there = ", ".join(repr(each.id) for each in offer.proposals)
+        raise BadInput(f"proposal {proposal!r}; turn {offer.turn!r} made {there}")
+    return About(offer, found)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ _BY_STATUS: Mapping[int, type[BurnishError]] = {
 def error_of(problem: Problem) -> BurnishError:
     """The error that a problem document tells of."""
     by_status = _BY_STATUS.get(problem.status, BadInput if problem.status < 500 else Failure)
-    return _KINDS.get(problem.title, by_status)(problem.detail)
+    return _KINDS.get(problem.title, by_status)(problem.detail).coded(problem.code, **problem.values)
 
 
 def problem_in(answer: httpx2.Response) -> Problem:

@@ -78,7 +78,8 @@ RESPONSES: Mapping[int | str, dict[str, Any]] = {
 def problem_of(error: BurnishError) -> Problem:
     """What a deliberate error says over HTTP."""
     status, title = next((status, title) for kind, status, title in STATUSES if isinstance(error, kind))
-    return Problem(title=title, status=status, detail=str(error))
+    told = {"code": error.problem_code, "values": dict(error.problem_values)}
+    return Problem.model_validate({"title": title, "status": status, "detail": str(error), **told})
 
 
 def answer_problems(app: FastAPI) -> None:

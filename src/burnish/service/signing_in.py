@@ -77,7 +77,7 @@ class SigningIn:
         signed = self.studio.access.sessions.check(secret, self.clock())
         if signed is None:
             return None
-        return self._asker(signed.workspace, signed.person, signed.token, signed.role, signed.scopes)
+        return self._asker(*signed)
 
     def sign_in(self, token: str) -> tuple[str, Asker]:
         """A new cookie's secret, for the launch token or an access token. Raises Unsigned for any other text."""
@@ -127,9 +127,8 @@ class SigningIn:
             of.speaker.workspace, of.speaker.person, self.clock(), of.token
         )
 
-    def speaker(self, workspace: str, person: str) -> Speaker:
-        """A person with what they allow their feedback to be used for."""
-        said = self.studio.access.consents.of(workspace, person)
+    def speaker(self, workspace: str, person: str, said: Consent | None) -> Speaker:
+        """A person with what they allow their feedback to be used for, who said so last."""
         named = Speaker(person, workspace)
         return Speaker(person, workspace, said or (self.owner.consent if self.is_owner(named) else Consent()))
 
@@ -142,12 +141,14 @@ class SigningIn:
         row = None if by == "launch" else self.team.membership.people.one(workspace, person)
         secret = self.studio.access.sessions.begin(workspace, person, self.clock())
         self._note(workspace, person, by)
-        return secret, self._asker(workspace, person, None, None if row is None else row.role, None)
+        said = self.studio.access.consents.of(workspace, person)
+        return secret, self._asker(workspace, person, None, None if row is None else row.role, None, said)
 
     def _asker(
-        self, workspace: str, person: str, token: str | None, role: str | None, scopes: frozenset[str] | None
+        self, workspace: str, person: str, token: str | None, role: str | None, scopes: frozenset[str] | None,
+        said: Consent | None,
     ) -> Asker:  # fmt: skip
-        speaker = self.speaker(workspace, person)
+        speaker = self.speaker(workspace, person, said)
         held: Role = BY_TOKEN_ALONE if role is None else role_of(role)
         return asker(speaker, "admin" if self.is_owner(speaker) else held, token, scopes)
 

@@ -25,7 +25,7 @@ from burnish.storage.tables import consents, sessions, tokens
 from burnish.storage.team_tables import people
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
 
 PREFIX = "bt"
 """How an access token's text begins: `bt_<id>_<secret>`."""
@@ -40,6 +40,8 @@ MAX_TITLE_CHARACTERS = 100
 
 _BOUNDED = "bounded:"
 """What is digested with the secret of a token that has scopes or an end."""
+
+_SAID = (consents.c.taste, consents.c.workspace_models, consents.c.sharing)
 
 _NO_DIGEST = hashlib.sha256(b"").hexdigest()
 
@@ -69,6 +71,8 @@ class Holder(NamedTuple):
     """In the workspace; None for somebody who is known by tokens alone."""
     scopes: frozenset[str] | None = None
     """As of the token."""
+    consent: Consent | None = None
+    """What this person said last of their feedback; None where they said nothing."""
 
 
 class SignedIn(NamedTuple):
@@ -81,6 +85,8 @@ class SignedIn(NamedTuple):
     role: str | None = None
     scopes: frozenset[str] | None = None
     """As of that token."""
+    consent: Consent | None = None
+    """As of `Holder`."""
 
 
 def _now() -> datetime:
@@ -134,7 +140,7 @@ class Tokens:
         good = hmac.compare_digest(_digest(secret, _salt(row)), there)
         if row is None or not good:
             return None
-        return Holder(row.workspace, row.person, row.id, row.role, _scopes(row.scopes))
+        return Holder(row.workspace, row.person, row.id, row.role, _scopes(row.scopes), _consent(row))
 
     def one(self, workspace: str, id: str) -> TokenRow | None:  # noqa: A002
         """A token that is good, by its id. Raises Failure."""
@@ -210,7 +216,7 @@ class Sessions:
         if row.last_used_utc <= kept(at - NOTED_EVERY):
             with self._database.writing("note a session's use") as connection:
                 connection.execute(update(sessions).where(this).values(last_used_utc=kept(at)))
-        return SignedIn(row.workspace, row.person, row.token, row.role, _scopes(row.scopes))
+        return SignedIn(row.workspace, row.person, row.token, row.role, _scopes(row.scopes), _consent(row))
 
     def end(self, secret: str) -> None:
         """End a session; harmless to repeat. Raises WriteFailed."""
@@ -235,9 +241,7 @@ class Consents:
         query = select(consents).where(consents.c.workspace == workspace, consents.c.person == person)
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        return Consent(taste=row.taste, workspace_models=row.workspace_models, sharing=row.sharing)
+        return None if row is None else _consent(row)
 
     def set(self, workspace: str, person: str, consent: Consent) -> None:
         """Keep what a person says. Raises BadInput, WriteFailed."""
@@ -257,19 +261,26 @@ def _is_good(connection: "Connection", workspace: str, person: str, token: str, 
 
 @cache
 def _token_query() -> "Select[Any]":
-    """A token that is good, by its id, with its person's role; made once, for it is asked with every request."""
+    """A token that is good, by its id, with its person's role and consent.
+
+    Made once, and all that is asked of somebody in one query: it is asked with every request.
+    """
     lasts = or_(tokens.c.ends_at_utc.is_(None), tokens.c.ends_at_utc > bindparam("at"))
-    query = select(tokens, people.c.role).select_from(tokens.outerjoin(people, _is_of(tokens.c)))
+    joined = tokens.outerjoin(people, _is_of(people, tokens.c)).outerjoin(
+        consents, _is_of(consents, tokens.c)
+    )
+    query = select(tokens, people.c.role, *_SAID).select_from(joined)
     return query.where(tokens.c.id == bindparam("id"), tokens.c.revoked_at_utc.is_(None), lasts)
 
 
 @cache
 def _session_query() -> "Select[Any]":
-    """A session by its digest, with its person's role and what the token says that it was begun with."""
+    """A session by its digest, with its person's role and consent, and what the token says that it was begun with."""
     by = and_(tokens.c.workspace == sessions.c.workspace, tokens.c.id == sessions.c.token)
-    joined = sessions.outerjoin(people, _is_of(sessions.c)).outerjoin(tokens, by)
+    joined = sessions.outerjoin(people, _is_of(people, sessions.c)).outerjoin(tokens, by)
+    joined = joined.outerjoin(consents, _is_of(consents, sessions.c))
     token_ends = tokens.c.ends_at_utc.label("token_ends_at_utc")
-    query = select(sessions, people.c.role, tokens.c.scopes, token_ends).select_from(joined)
+    query = select(sessions, people.c.role, tokens.c.scopes, token_ends, *_SAID).select_from(joined)
     return query.where(sessions.c.secret_digest == bindparam("digest"))
 
 
@@ -279,9 +290,16 @@ def _good(at: datetime) -> "tuple[ColumnElement[bool], ...]":
     return (tokens.c.revoked_at_utc.is_(None), lasts)
 
 
-def _is_of(of: Any) -> "ColumnElement[bool]":
-    """Whose row of `people` it is."""
-    return and_(people.c.workspace == of.workspace, people.c.person == of.person)
+def _is_of(table: "Table", of: Any) -> "ColumnElement[bool]":
+    """Whose row of a table it is."""
+    return and_(table.c.workspace == of.workspace, table.c.person == of.person)
+
+
+def _consent(row: "Row[Any]") -> Consent | None:
+    """What a row says that a person said; None where they said nothing."""
+    if row.taste is None:
+        return None
+    return Consent(taste=row.taste, workspace_models=row.workspace_models, sharing=row.sharing)
 
 
 def _scopes(text: str | None) -> frozenset[str] | None:

@@ -14,6 +14,7 @@ from burnish.storage.moments import kept, moment
 from burnish.storage.studies import hash_key
 from burnish.storage.tables import sessions, tokens
 from burnish.storage.team_tables import identities, invitations, passwords, people, quotas, sign_in_tries
+from burnish.storage.tenancy import everywhere
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
@@ -127,6 +128,11 @@ class People:
         this = (*_this(passwords, workspace, person), passwords.c.hash == before)
         with self._database.writing("keep a password better") as connection:
             connection.execute(update(passwords).where(*this).values(hash=after))
+
+    def has_passwords(self) -> bool:
+        """Whether anybody of any workspace has a password. Raises Failure."""
+        with everywhere(), self._database.reading() as connection:
+            return connection.execute(select(passwords.c.person).limit(1)).first() is not None
 
     def has_identity(self, workspace: str, person: str) -> bool:
         """Whether somebody is known to a provider, also after they were removed. Raises Failure."""

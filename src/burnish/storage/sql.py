@@ -245,9 +245,9 @@ class SqlStore:
                 {**key, "name": name, "document": document, "through": through}
                 for name, document in documents.items()
             ]
-            new = insert_new(connection, parts).values(rows)
+            new = insert_new(connection, parts)
             replaced = {"document": new.excluded.document, "through": new.excluded.through}
-            connection.execute(new.on_conflict_do_update(index_elements=[*key, "name"], set_=replaced))
+            connection.execute(new.on_conflict_do_update(index_elements=[*key, "name"], set_=replaced), rows)
             return True
 
         is_kept = self._database.together(KEEPING, saved)

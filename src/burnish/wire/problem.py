@@ -16,3 +16,7 @@ class Problem(Shape):
     """What was wrong, and what is allowed."""
     where: list[str] = Field(default_factory=list)
     """The fields it is about."""
+    code: str = ""
+    """What exactly was wrong, as a name that stays when words change; empty where it has none."""
+    values: dict[str, str | int] = Field(default_factory=dict[str, str | int])
+    """What a code's words are filled in with."""

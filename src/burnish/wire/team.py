@@ -77,6 +77,7 @@ class SignInWays(Shape):
     """How people sign in here."""
 
     password: bool
+    """Whether somebody has one that could let them in."""
     provider: str | None
     """What the provider is called that signs people in; None without one."""
     begin: str | None

@@ -31,6 +31,18 @@ describe('trying out', () => {
     expect(live.show(false, fake)).toBe('part');
   });
 
+  it('works out a difference anew where its table was written over', () => {
+    const { fake, tables } = surface();
+    const live = new Live();
+    live.setOld(one);
+    const moving = two.slice();
+    for (let k = 0; k < 2; k++) {
+      live.setTable(moving, 'part', fake);
+      live.show(false, fake);
+    }
+    expect(tables).toEqual(['part', 'part']);
+  });
+
   it('works out a difference once', () => {
     const { fake, tables } = surface();
     const live = new Live();

@@ -7,6 +7,7 @@ export class Live {
   private kind: 'whole' | 'part' = 'whole';
   private table: Uint16Array | null = null;
   private old: Uint16Array | null = null;
+  private room: Uint32Array | null = null;
   private compared: { readonly now: Uint16Array; readonly old: Uint16Array } | null = null;
 
   /** Whether anything is tried out. */
@@ -20,15 +21,16 @@ export class Live {
   }
 
   /**
-   * A table to show from now on. A `part` table is shown as its difference from the old one; where there is no old
-   * one, the first counts as it.
+   * A table to show from now on; it may be written over later, and is then given anew. A `part` table is shown as its
+   * difference from the old one; where there is no old one, the first counts as it.
    */
   setTable(table: Uint16Array, kind: 'whole' | 'part', surface: Surface): void {
-    if (kind === 'part' && this.old === null) this.old = table;
+    if (kind === 'part' && this.old === null) this.old = table.slice();
     this.kind = kind;
     this.table = table;
+    this.compared = null;
     this.shown = 'table';
-    if (kind === 'whole') surface.setTable('whole', nodesOf(table), packed(table));
+    if (kind === 'whole') this.give(table, surface);
   }
 
   /** The server's picture is to be shown from now on. */
@@ -59,8 +61,12 @@ export class Live {
   /** Gives the tables to a new surface. */
   giveTo(surface: Surface): void {
     this.compared = null;
-    if (this.table !== null && this.kind === 'whole')
-      surface.setTable('whole', nodesOf(this.table), packed(this.table));
+    if (this.table !== null && this.kind === 'whole') this.give(this.table, surface);
+  }
+
+  private give(table: Uint16Array, surface: Surface): void {
+    this.room = packed(table, this.room);
+    surface.setTable('whole', nodesOf(table), this.room);
   }
 
   private compare(now: Uint16Array, old: Uint16Array, surface: Surface): void {

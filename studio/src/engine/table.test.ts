@@ -52,6 +52,17 @@ describe('tables', () => {
     );
   });
 
+  it('are written over what is given for it, where that is of their size', () => {
+    const [a, b] = [tableOf(5, (r) => [r, 0, 1]), tableOf(5, (_, g) => [1, g, 0])];
+    const room = new Uint16Array(a.length);
+    expect(mixed(a, b, 0.5, room)).toBe(room);
+    expect(room).toEqual(mixed(a, b, 0.5));
+    expect(mixed(a, b, 0.5, new Uint16Array(3))).toEqual(room);
+    const colors = new Uint32Array(a.length / 3).fill(7);
+    expect(packed(a, colors)).toBe(colors);
+    expect(colors).toEqual(packed(a));
+  });
+
   it('of another shape are refused', () => {
     const [large, small] = [tableOf(3, () => [0, 0, 0]), tableOf(2, () => [0, 0, 0])];
     expect(nodesOf(new Uint16Array(33 ** 3 * 3))).toBe(33);

@@ -50,12 +50,20 @@ export function nodesOf(table: Uint16Array): number {
   return nodes;
 }
 
-/** Between two tables: `share` 0 is the first, 1 the second. Throws a RangeError where their sizes differ. */
-export function mixed(first: Uint16Array, second: Uint16Array, share: number): Uint16Array {
+/**
+ * Between two tables: `share` 0 is the first, 1 the second. Throws a RangeError where their sizes differ. `into`, where
+ * it is of their size, is written over and given back: a hand that moves leaves nothing to be collected.
+ */
+export function mixed(
+  first: Uint16Array,
+  second: Uint16Array,
+  share: number,
+  into?: Uint16Array | null,
+): Uint16Array {
   alike(first, second);
   // 15 bits, so that the product stays within 32.
   const part = Math.round(share * 32768);
-  const out = new Uint16Array(first.length);
+  const out = into?.length === first.length ? into : new Uint16Array(first.length);
   for (let k = 0; k < out.length; k++) {
     const from = first[k]!;
     out[k] = from + (((second[k]! - from) * part + 16384) >> 15);
@@ -63,9 +71,10 @@ export function mixed(first: Uint16Array, second: Uint16Array, share: number): U
   return out;
 }
 
-/** The colors of a table, 10 bits each, red lowest. */
-export function packed(table: Uint16Array): Uint32Array {
-  const out = new Uint32Array(table.length / 3);
+/** The colors of a table, 10 bits each, red lowest; `into` as of `mixed`. */
+export function packed(table: Uint16Array, into?: Uint32Array | null): Uint32Array {
+  const count = table.length / 3;
+  const out = into?.length === count ? into : new Uint32Array(count);
   for (let k = 0, i = 0; k < out.length; k++, i += 3)
     out[k] = ten(table[i]!) | (ten(table[i + 1]!) << 10) | (ten(table[i + 2]!) << 20);
   return out;

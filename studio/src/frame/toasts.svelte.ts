@@ -1,6 +1,6 @@
 import { ApiProblem, isAbort } from '../api/client';
 import { bytes, moment, t } from '../i18n';
-import { refusalIn } from '../team/refusals';
+import { refusalOf } from '../team/refusals';
 
 /** A short message that goes away by itself, unless it is about a problem. */
 export interface Toast {
@@ -22,8 +22,9 @@ export function wordsOf(error: unknown): string {
 }
 
 /** What the server refuses is said in the person's language where there are words for it, else in the server's. */
-function refusal({ detail, status, retryAfter_s }: ApiProblem): string {
-  const said = refusalIn(detail);
+function refusal(problem: ApiProblem): string {
+  const { detail, status, retryAfter_s } = problem;
+  const said = refusalOf(problem);
   if (!said) return sentence(detail);
   const values = { ...said.values };
   for (const name of said.bytes ?? []) values[name] = bytes(Number(values[name]));

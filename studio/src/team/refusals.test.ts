@@ -1,38 +1,44 @@
 import { describe, expect, it } from 'vitest';
+import { problemOf } from '../api/problem';
 import { tableOf, type Area } from '../i18n/table';
-import { refusalIn } from './refusals';
+import { refusalOf } from './refusals';
 
 const words = tableOf(import.meta.glob<Area>('../i18n/en/*.json', { eager: true, import: 'default' }));
 
-/** Words as the server says them, and the catalog's for them. */
-const SAID = {
-  "this needs the permission 'photos.bring'; editor, reviewer, operator, admin may, and you are viewer":
-    'team.refused.role',
-  "this needs the permission 'own.account', which no access token has; sign in yourself":
-    'team.refused.noToken',
-  "this needs the permission 'photos.edit', which this access token was not given": 'team.refused.scope',
-  'your 200 turns of today are used up; the day ends at 00:00 UTC': 'team.refused.turns.own',
-  "the workspace's 200 turns of today are used up; the day ends at 00:00 UTC": 'team.refused.turns.together',
-  '3 jobs of your 3 wait or run; wait, or cancel one': 'team.refused.jobs.own',
-  "1_234_567 bytes more; the workspace's photos have 5_000_000 of 6_000_000 that they may":
-    'team.refused.bytes.together',
-  '4 people and 1 who are invited; this workspace may have 5': 'team.refused.members',
-  'that name and password do not go together': 'team.refused.wrong',
-  'too many tries; the next one is looked at in 4 s': 'team.refused.tries',
-};
+/** Refusals as the server tells them, and the catalog's words for them. */
+const SAID = [
+  ['role_lacks', { permission: 'photos.bring', role: 'viewer' }, 'team.refused.role'],
+  ['tokens_lack', { permission: 'own.account' }, 'team.refused.noToken'],
+  ['token_lacks', { permission: 'photos.edit' }, 'team.refused.scope'],
+  ['turns_used_up', { whose: 'own', most: 200 }, 'team.refused.turns.own'],
+  ['turns_used_up', { whose: 'together', most: 200 }, 'team.refused.turns.together'],
+  ['jobs_full', { whose: 'own', there: 3, most: 3 }, 'team.refused.jobs.own'],
+  ['bytes_used_up', { whose: 'together', more: 1, there: 5, most: 6 }, 'team.refused.bytes.together'],
+  ['members_full', { there: 4, invited: 1, most: 5 }, 'team.refused.members'],
+  ['password_wrong', {}, 'team.refused.wrong'],
+  ['password_length', { there: 4, least: 15, most: 1024 }, 'team.refused.length'],
+  ['pseudonym_taken', { person: 'ann' }, 'team.refused.taken'],
+  ['not_your_password', {}, 'team.refused.notYours'],
+  ['too_many_tries', { seconds: 4 }, 'team.refused.tries'],
+] as const;
 
 describe('what the server refuses', () => {
-  it.each(Object.entries(SAID))('“%s” has words of its own', (detail, key) => {
-    expect(refusalIn(detail)?.key).toBe(key);
+  it.each(SAID)('%s %j has words of its own', (code, values, key) => {
+    const said = refusalOf({ code, values });
+    expect(said?.key).toBe(key);
     expect(words[key]).toBeDefined();
+    for (const value of Object.values(said?.values ?? {})) expect(value).not.toBe('');
   });
 
-  it('keeps its numbers', () => {
-    const said = refusalIn('1_234_567 bytes more; your photos have 5_000_000 of 6_000_000 that they may');
+  it('keeps its numbers, through the answer that tells it', () => {
+    const values = { whose: 'own', more: 1_234_567, there: 5_000_000, most: 6_000_000 };
+    const answer = JSON.stringify({ title: 'too_large', detail: 'words', code: 'bytes_used_up', values });
+    const said = refusalOf(problemOf(413, answer));
     expect(said?.values).toEqual({ more: 1_234_567, there: 5_000_000, most: 6_000_000 });
   });
 
-  it('is said in the words of the server where the catalog has none', () => {
-    expect(refusalIn('the file is truncated')).toBeNull();
+  it('is said in the words of the server where it has no code, or one that is not known here', () => {
+    expect(refusalOf(problemOf(422, '{"detail": "the file is truncated"}'))).toBeNull();
+    expect(refusalOf({ code: 'toString', values: {} })).toBeNull();
   });
 });

@@ -1,5 +1,11 @@
 import type { Values } from '../i18n/table';
 
+/** What a refusal is known by: a code that stays, and what its words are filled in with. */
+export interface Coded {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
 /** Words of the catalog for a refusal, with what is to be filled in. */
 export interface Said {
   readonly key: string;
@@ -10,72 +16,54 @@ export interface Said {
   readonly permission?: string;
 }
 
-const count = (text: string | undefined): number => Number((text ?? '').replaceAll('_', ''));
-const whose = (text: string | undefined): string => (text === 'your' ? 'own' : 'together');
+type Given = Coded['values'];
 
-const KNOWN: readonly (readonly [RegExp, (found: RegExpExecArray) => Said])[] = [
-  [
-    /^this needs the permission '([a-z.]+)'; .+ may, and you are ([a-z]+)$/,
-    ([, permission = '', role = '']) => ({ key: 'team.refused.role', values: { role }, permission }),
-  ],
-  [
-    /^this needs the permission '([a-z.]+)', which (no access token has|this access token)/,
-    ([, permission = '', why]) => ({
-      key: why === 'no access token has' ? 'team.refused.noToken' : 'team.refused.scope',
-      values: {},
-      permission,
-    }),
-  ],
-  [
-    /^(your|the workspace's) (\d+) turns of today are used up/,
-    ([, of, most]) => ({ key: `team.refused.turns.${whose(of)}`, values: { n: count(most) } }),
-  ],
-  [
-    /^(\d+) jobs of (your|the workspace's) (\d+) wait or run/,
-    ([, there, of, most]) => ({
-      key: `team.refused.jobs.${whose(of)}`,
-      values: { there: count(there), n: count(most) },
-    }),
-  ],
-  [
-    /^([\d_]+) bytes more; (your|the workspace's) photos have ([\d_]+) of ([\d_]+) that they may$/,
-    ([, more, of, there, most]) => ({
-      key: `team.refused.bytes.${whose(of)}`,
-      values: { more: count(more), there: count(there), most: count(most) },
-      bytes: ['more', 'there', 'most'],
-    }),
-  ],
-  [
-    /^(\d+) people and (\d+) who are invited; this workspace may have (\d+)$/,
-    ([, there, invited, most]) => ({
-      key: 'team.refused.members',
-      values: { there: count(there), invited: count(invited), n: count(most) },
-    }),
-  ],
-  [/^that name and password do not go together$/, () => ({ key: 'team.refused.wrong', values: {} })],
-  [
-    /^the password has (\d+) characters; (\d+) to (\d+) are allowed/,
-    ([, there, least, most]) => ({
-      key: 'team.refused.length',
-      values: { n: count(there), least: count(least), most: count(most) },
-    }),
-  ],
-  [
-    /^'(.+)' is taken in this workspace/,
-    ([, person = '']) => ({ key: 'team.refused.taken', values: { person } }),
-  ],
-  [/^that is not your password; nothing was changed$/, () => ({ key: 'team.refused.notYours', values: {} })],
-  [
-    /^too many tries; the next one is looked at in (\d+) s$/,
-    ([, seconds]) => ({ key: 'team.refused.tries', values: { n: count(seconds) } }),
-  ],
-];
+const whose = (given: Given): string => (given['whose'] === 'own' ? 'own' : 'together');
+const lacks =
+  (key: string, ...names: string[]) =>
+  (given: Given): Said => ({
+    key,
+    values: only(given, names),
+    permission: String(given['permission'] ?? ''),
+  });
 
-/** What the catalog says for words of the server about roles, quotas and signing in; null for any others. */
-export function refusalIn(detail: string): Said | null {
-  for (const [pattern, said] of KNOWN) {
-    const found = pattern.exec(detail);
-    if (found) return said(found);
-  }
-  return null;
+/** By code; what the catalog counts is called `n`. */
+const KNOWN: Readonly<Record<string, (given: Given) => Said>> = {
+  role_lacks: lacks('team.refused.role', 'role'),
+  tokens_lack: lacks('team.refused.noToken'),
+  token_lacks: lacks('team.refused.scope'),
+  turns_used_up: (given) => ({
+    key: `team.refused.turns.${whose(given)}`,
+    values: { n: Number(given['most']) },
+  }),
+  jobs_full: (given) => ({
+    key: `team.refused.jobs.${whose(given)}`,
+    values: { there: Number(given['there']), n: Number(given['most']) },
+  }),
+  bytes_used_up: (given) => ({
+    key: `team.refused.bytes.${whose(given)}`,
+    values: only(given, ['more', 'there', 'most']),
+    bytes: ['more', 'there', 'most'],
+  }),
+  members_full: (given) => ({
+    key: 'team.refused.members',
+    values: { ...only(given, ['there', 'invited']), n: Number(given['most']) },
+  }),
+  password_wrong: () => ({ key: 'team.refused.wrong', values: {} }),
+  password_length: (given) => ({
+    key: 'team.refused.length',
+    values: { ...only(given, ['least', 'most']), n: Number(given['there']) },
+  }),
+  pseudonym_taken: (given) => ({ key: 'team.refused.taken', values: only(given, ['person']) }),
+  not_your_password: () => ({ key: 'team.refused.notYours', values: {} }),
+  too_many_tries: (given) => ({ key: 'team.refused.tries', values: { n: Number(given['seconds']) } }),
+};
+
+/** What the catalog says for a refusal about roles, quotas and signing in; null for any other. */
+export function refusalOf({ code, values }: Coded): Said | null {
+  return Object.hasOwn(KNOWN, code) ? KNOWN[code]!(values) : null;
+}
+
+function only(given: Given, names: readonly string[]): Values {
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? '']));
 }

@@ -29,13 +29,9 @@ def impatient(monkeypatch):
     monkeypatch.setattr(opinions_module, "PATIENCE_S", 0.0)
 
 
-@pytest.fixture
-def busy(studio, photo, impatient):
-    """Somebody else's taste is being worked on for as long as the test is at it."""
-    lock = studio.workspaces.desk_of(BEN).turn
-    lock.acquire()
-    yield lock
-    lock.release()
+def in_a_thread(work):
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result(20)
 
 
 def asked(studio, photo, text, speaker=ANNA):
@@ -46,14 +42,22 @@ def accepted(turn, named="s1") -> FeedbackAsked:
     return AcceptAsked(kind="accept", id=named, turn=turn.id)
 
 
-def test_while_a_taste_is_worked_on_what_is_said_is_kept_and_answered(studio, photo, request):
+def test_while_ones_taste_is_worked_on_what_is_said_is_kept_and_answered(studio, photo, impatient):
     turn = asked(studio, photo, "more contrast")
-    request.getfixturevalue("busy")
-    with ThreadPoolExecutor(1) as thread:
-        said = thread.submit(studio.opinions.say, ANNA, photo, accepted(turn)).result(5)
+    with studio.workspaces.desk_of(ANNA).turn:
+        said = in_a_thread(lambda: studio.opinions.say(ANNA, photo, accepted(turn)))
     assert said.lesson is None
     assert said.learning is not None
     assert studio.workspaces.store.signal("acme", "s1").signal == said.signal
+
+
+def test_while_somebody_elses_taste_is_worked_on_one_is_learned_from_and_answered(studio, photo):
+    asked(studio, photo, "more contrast", speaker=BEN)
+    with studio.workspaces.desk_of(BEN).turn:
+        turn = in_a_thread(lambda: asked(studio, photo, "more contrast"))
+        said = in_a_thread(lambda: studio.opinions.say(ANNA, photo, accepted(turn)))
+        lesson = said.lesson or said.learning.result(20)["s1"]
+    assert lesson["signal"] == "s1"
 
 
 def test_the_very_next_proposal_knows_what_the_learner_had_no_time_for(studio, photo, impatient):

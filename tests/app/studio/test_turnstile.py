@@ -44,6 +44,24 @@ def test_what_is_of_no_kind_waits_for_itself_alone():
     assert sorted(log) == ["a", "b", "c"]
 
 
+def test_who_came_first_goes_first_and_what_nobody_waits_for_last():
+    turnstile, log, threads = Turnstile(1), [], []
+
+    def work(name: str, behind_s: float) -> None:
+        with turnstile.turn(behind_s=behind_s):
+            log.append(name)
+
+    with turnstile.turn():
+        for count, (name, behind_s) in enumerate([("learning", 60.0), ("a", 0.0), ("b", 0.0), ("c", 0.0)], 1):
+            threads.append(threading.Thread(target=work, args=(name, behind_s)))
+            threads[-1].start()
+            while len(turnstile._waiting) < count:
+                time.sleep(0.001)
+    for each in threads:
+        each.join()
+    assert log == ["a", "b", "c", "learning"]
+
+
 def test_one_that_is_inside_is_left_alone():
     turnstile = Turnstile(2)
     with turnstile.turn("photo"), turnstile.turn("photo"):

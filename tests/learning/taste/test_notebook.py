@@ -192,6 +192,39 @@ def test_a_notebook_of_schema_2_is_read_as_it_was_meant() -> None:
     _same(again, from_bytes(to_bytes(again, LABELS), LABELS, READER))
 
 
+def test_a_notebook_of_schema_3_is_read_as_it_was_meant() -> None:
+    """`kept_notebook_3.safetensors` was written by the last Burnish of schema 3; two of its eight took an edit."""
+    data = Path(__file__).with_name("kept_notebook_3.safetensors").read_bytes()
+    again = from_bytes(data, LABELS, READER)
+    ((wish, context, leaf),) = again.leaves()
+    assert (wish, context, leaf.count, len(leaf.recent), again.through) == ("", "portrait", 8, 5, 8)
+    assert leaf.weights == pytest.approx((1.940544303, 1.7587378425, 1.8625409771, 1.806769284, 1.8235303021))
+    assert np.trace(leaf.evidence().precision) == pytest.approx(13713.708340586601)
+    assert np.trace(leaf.evidence(shared_only=True).precision) == pytest.approx(8603.172561606703)
+    mean = leaf.posterior(small_population(DESIGN).of_anybody).mean
+    np.testing.assert_allclose(mean[:4], [0.00508363, 0.15972136, 0.10469750, 0.15818343], atol=1e-7)
+    _same(again, from_bytes(to_bytes(again, LABELS), LABELS, READER))
+
+
+def test_what_was_taken_comes_back_from_what_it_was() -> None:
+    random, own, leaf = np.random.default_rng(9), DESIGN.sliders.size, new_leaf(SIZE)
+    for number in range(3):
+        seen = DESIGN.seen({"contrast": 0.7}, random.normal(0, 0.1, own) if number else None)
+        made = READER.agreement(seen, random.normal(0, 0.1, own), shared=number == 1, number=number)
+        leaf = seen_more(leaf, made if number else replace(made, variances=made.variances * 8), wide(SIZE))
+    written = Notebook().having("", Person({"": leaf}))
+    data = to_bytes(written, LABELS)
+    _same(written, from_bytes(data, LABELS, READER))
+    assert not any(name.endswith("rows") for name in load(data))
+
+
+def test_a_correction_without_what_was_left_alone_comes_back_so() -> None:
+    ((_, _, leaf),) = _corrected(5).leaves()
+    leaf = replace(leaf, recent=tuple(each.moved_only for each in leaf.recent))
+    written = Notebook().having("", Person({"": leaf}))
+    _same(written, from_bytes(to_bytes(written, LABELS), LABELS, READER))
+
+
 def test_of_what_is_folded_only_what_anything_is_known_of_is_kept() -> None:
     size, told = 60, np.zeros((60, 60))
     told[np.ix_([3, 40], [3, 40])] = [[2.0, 0.5], [0.5, 1.0]]

@@ -1,4 +1,7 @@
-"""A tree of beliefs against the joint normal of a house, its people and their kinds of photos, conditioned at once."""
+"""A tree of beliefs against the joint normal of a house, its people and their kinds of photos, conditioned at once.
+
+What others tell the house they tell of all kinds of photos together.
+"""
 
 from dataclasses import replace
 from functools import reduce
@@ -52,7 +55,10 @@ def _jointly(seen: Seen, who: int, kind: str) -> tuple[np.ndarray, np.ndarray]:
     leaves = sorted({*seen, (who, kind)})
     person, context = UNITS
     blocks = [
-        [HOUSE + person * (one[0] == other[0]) + context * (one == other) for other in leaves]
+        [
+            HOUSE + person * (one[0] == other[0]) + context * (one == other and one[0] == who)
+            for other in leaves
+        ]
         for one in leaves
     ]
     covariance, mean = np.block(blocks), np.tile(PEOPLE.mean, len(leaves))
@@ -131,8 +137,8 @@ def test_who_joins_begins_the_nearer_to_who_tells_the_nearer_tellers_are_to_thei
         beliefs = Beliefs(replace(PEOPLE, spread=spread))
         told = beliefs.told(_person({(1, ""): _wanting(stops, 400)}, 1))
         begun = beliefs.belief(Person(), "", told).mean[0] - PEOPLE.mean[0]
-        house, context = PEOPLE.spread.house_share, PEOPLE.spread.context_share
-        expected = (stops - PEOPLE.mean[0]) * house / (house + telling + context)
+        house = PEOPLE.spread.house_share
+        expected = (stops - PEOPLE.mean[0]) * house / (house + telling)
         assert begun == pytest.approx(expected, rel=0.02)
 
 

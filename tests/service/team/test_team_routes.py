@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 from tests.service.studio.conftest import HERE, OWNER, Service, add_photo, jpeg, service
 
+from burnish.app.team import passwords
 from burnish.app.team.passwords import Cost
 from burnish.governance.soundness import verified
 from burnish.service.api import create_api, guarded
@@ -60,6 +62,12 @@ def joined(admin: TestClient, browser: TestClient, name: str, role: str = "edito
     return browser
 
 
+def told(answer: Response) -> tuple[str, dict[str, object]]:
+    """What a refusal is known by, whatever its words."""
+    problem = answer.json()
+    return problem["code"], problem["values"]
+
+
 def kinds(admin: TestClient) -> list[tuple[str, str, str]]:
     entries = admin.get(f"{API}/team/audit?limit=500").json()["entries"]
     return [(each["kind"], each["actor"], each["subject"]) for each in entries]
@@ -73,6 +81,14 @@ def test_who_started_the_server_is_admin_and_alone(admin):
     ] == "admin"
 
 
+def test_passwords_are_a_way_in_once_somebody_has_one(admin, browser, monkeypatch):
+    assert browser.get(f"{API}/session/ways").json()["password"] is False
+    joined(admin, browser, "first", "viewer")
+    assert browser.get(f"{API}/session/ways").json()["password"] is True
+    monkeypatch.setattr(passwords, "find_spec", lambda _: None)
+    assert admin.get(f"{API}/session/ways").json()["password"] is False
+
+
 def test_somebody_is_invited_joins_signs_in_and_changes_their_password(admin, browser, door):
     made = admin.post(f"{API}/team/invitations", json={"role": "reviewer", "person": "ada"})
     assert made.status_code == 201
@@ -81,6 +97,7 @@ def test_somebody_is_invited_joins_signs_in_and_changes_their_password(admin, br
     assert (about["person"], about["role"], about["least_characters"]) == ("ada", "reviewer", 15)
     short = browser.post(f"{API}/session/invitation", json={"invitation": text, "password": "short"})
     assert (short.status_code, "15 to 1024" in short.json()["detail"]) == (422, True)
+    assert told(short) == ("password_length", {"there": 5, "least": 15, "most": 1024})
     assert "short" not in short.json()["detail"].replace("too short", "")
     other = {"invitation": text, "password": GOOD, "person": "bob"}
     assert browser.post(f"{API}/session/invitation", json=other).status_code == 422
@@ -96,7 +113,7 @@ def test_somebody_is_invited_joins_signs_in_and_changes_their_password(admin, br
     signed = browser.post(f"{API}/session/password", json={"person": "ada", "password": GOOD})
     assert (signed.status_code, signed.json()["role"]) == (200, "reviewer")
     wrong = browser.put(f"{API}/session/password", json={"before": "wrong", "after": GOOD + "!"})
-    assert wrong.status_code == 403
+    assert (wrong.status_code, told(wrong)) == (403, ("not_your_password", {}))
     other_session = door.studio.access.sessions.begin("w1", "ada", datetime.now(UTC))
     changed = browser.put(f"{API}/session/password", json={"before": GOOD, "after": GOOD + "!"})
     assert changed.status_code == 200
@@ -124,6 +141,7 @@ def test_a_lower_role_counts_at_once_and_ends_sessions(admin, browser):
     assert kim.post(f"{API}/session/password", json={"person": "kim", "password": GOOD}).status_code == 200
     refused = kim.post(f"{API}/photos", files={"file": ("a.jpg", jpeg(seed=2), "image/jpeg")})
     assert (refused.status_code, "photos.bring" in refused.json()["detail"]) == (403, True)
+    assert told(refused) == ("role_lacks", {"permission": "photos.bring", "role": "viewer"})
     assert admin.patch(f"{API}/team/people/kim", json={"role": "editor"}).status_code == 200
     assert kim.get(f"{API}/session").json()["role"] == "editor"
     for person in ("p1", "nobody"):
@@ -210,6 +228,7 @@ def test_quotas_stop_turns_jobs_bytes_and_people(admin, browser, service):
     assert ask().status_code == 201
     over = ask()
     assert (over.status_code, "your 1 turns" in over.json()["detail"]) == (429, True)
+    assert told(over) == ("turns_used_up", {"whose": "own", "most": 1})
     assert 0 < int(over.headers["retry-after"]) <= 86400
     openai = zoe.post(
         "/v1/images/edits", files={"image": ("a.jpg", jpeg(seed=9), "image/jpeg")}, data={"prompt": "x"}
@@ -218,6 +237,7 @@ def test_quotas_stop_turns_jobs_bytes_and_people(admin, browser, service):
     limit("stored_bytes", 10)
     large = zoe.post(f"{API}/photos", files={"file": ("b.jpg", jpeg(seed=502), "image/jpeg")})
     assert (large.status_code, "they may" in large.json()["detail"]) == (413, True)
+    assert (told(large)[0], told(large)[1]["whose"]) == ("bytes_used_up", "own")
     again = zoe.post(f"{API}/photos", files={"file": ("a.jpg", jpeg(seed=501), "image/jpeg")})
     assert again.status_code == 201, "the same bytes again take no room"
     limit("open_jobs", 0)
@@ -226,6 +246,7 @@ def test_quotas_stop_turns_jobs_bytes_and_people(admin, browser, service):
     limit("members", 1, "")
     full = admin.post(f"{API}/team/invitations", json={"role": "viewer"})
     assert (full.status_code, "may have 1" in full.json()["detail"]) == (409, True)
+    assert (told(full)[0], told(full)[1]["most"]) == ("members_full", 1)
     usage = {each["name"]: each for each in admin.get(f"{API}/team/usage").json()["usage"]}
     assert usage["turns_a_day"]["people"]["zoe"] == 1
     assert usage["stored_bytes"]["people"]["zoe"] > 10

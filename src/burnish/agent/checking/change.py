@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.checking.color_map import look_of
+from burnish.agent.checking.granted import Reach, granted, reach_of
 from burnish.agent.checking.pair import Pair
 from burnish.agent.planner.intents import Op
 from burnish.imaging.color import LUMINANCE
@@ -118,6 +119,28 @@ class Change:
         size = (strength.shape[1], strength.shape[0])
         inside = cv2.resize(self.where, size, interpolation=cv2.INTER_AREA)
         return np.asarray(strength * (1 - np.clip(2 * inside, 0, 1)), np.float32)
+
+    @cached_property
+    def granted(self) -> Lab | None:
+        """The source as it was asked for, as near to the edit as moderation allows; None where nobody can say."""
+        source = self.at_half(self.pair.source)
+        return granted(source, self.edited_lab, self.pair.intents, self.where)
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """How far the edit goes along what was asked for; None where nobody can say."""
+        if self.granted is None:
+            return None
+        return reach_of(self.source_lab, self.edited_lab, self.granted, self.where)
+
+    @cached_property
+    def off(self) -> Lab:
+        """What differs from a good edit: the wish in moderation where tools grant it, else the look that it is."""
+        return (
+            self.residual
+            if self.granted is None
+            else (self.edited_lab - self.granted) * self.valid[..., None]
+        )
 
     @cached_property
     def look(self) -> Lab:

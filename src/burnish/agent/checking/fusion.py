@@ -8,15 +8,23 @@ import cv2
 import numpy as np
 
 from burnish.agent.checking.change import Change
-from burnish.agent.checking.finding import CATEGORIES, Category, Kind, Map, kind_of
+from burnish.agent.checking.finding import CATEGORIES, Category, Kind, kind_of
 from burnish.agent.checking.seen import FOUND, Seen
 from burnish.imaging.pixels import Plane
 
-SURE_CATEGORY = 0.6
+SURE_CATEGORY = 0.5
 """Probability from which the network's category is believed without a detector's word."""
 
 SURE_NOT = 0.01
 """Probability below which the network's word stands against a detector's."""
+
+STRONG = 0.6
+"""Strength of what is kept against the network's word where nothing else is found."""
+
+BEYOND_IT: frozenset[Category] = frozenset(
+    {"not_done", "overdone", "wrong_place", "wrong_direction", "skin_shift"}
+)
+"""What the network cannot deny: requests are measured, and faces are searched for."""
 
 KINDS: tuple[Kind, ...] = ("artifact", "failure", "unintended_change")
 
@@ -107,23 +115,29 @@ def fused(seen: tuple[Seen, ...], told: Learned | None) -> tuple[Seen, ...]:
     """What detectors saw unless the network is sure that it is none, and what the network saw where they did not."""
     if told is None:
         return seen
-    kept = tuple(each if told.chances[each.category] >= SURE_NOT else _without(each) for each in seen)
+    kept = tuple(each if _may_be(each.category, told) else _without(each) for each in seen)
     found = {each.category for each in kept if _found(each)}
     added: list[Seen] = []
     for category, chance in told.chances.items():
         if chance >= SURE_CATEGORY and category not in found:
             words = f"looks like {category.replace('_', ' ')} to the learned detector ({chance:.0%})"
             added.append(Seen(category, told.maps[kind_of(category)], words, 0.5 * chance + 0.2, 0.004))
+    if not found and not added:
+        kept = _with_the_likeliest(kept, seen, told)
     return (*kept, *added)
 
 
-def averaged(own: Map, kind: Kind, told: Learned | None) -> Map:
-    """A map of the detectors and the network together; what was asked for and not done, the detectors see better."""
-    if told is None or kind == "failure":
-        return own
-    height, width = own.shape
-    plane = cv2.resize(told.maps[kind], (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray((own + plane) / 2, np.float32)
+def _may_be(category: Category, told: Learned) -> bool:
+    return category in BEYOND_IT or told.chances[category] >= SURE_NOT
+
+
+def _with_the_likeliest(kept: tuple[Seen, ...], seen: tuple[Seen, ...], told: Learned) -> tuple[Seen, ...]:
+    """What was denied, where it is strong: a fault of a make that the network never saw."""
+    strong = [each for each in seen if float((each.strength >= STRONG).mean()) >= max(each.least_area, 1e-9)]
+    if not strong:
+        return kept
+    best = max(strong, key=lambda each: told.chances[each.category])
+    return tuple(best if own is best else other for own, other in zip(seen, kept, strict=True))
 
 
 def _without(seen: Seen) -> Seen:

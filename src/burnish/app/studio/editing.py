@@ -204,11 +204,10 @@ class Editing:
             assert session.picture
             tell("seeing", _STAGES["seeing"])
             assert session.perception
-        tell("planning", _STAGES["planning"])
-        if session.waits_for_answers:
-            return session.answered(request)
-        with self.turnstile.turn():
-            return session.answered(request)
+            tell("planning", _STAGES["planning"])
+            if not session.waits_for_answers:
+                return session.answered(request)
+        return session.answered(request)
 
     def _references(self, speaker: Speaker) -> "Callable[[Path], Perception]":
         """Other photos of the library as they are seen, by id."""

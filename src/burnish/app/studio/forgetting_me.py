@@ -27,7 +27,8 @@ class Forgetting:
         """
         desk = self.workspaces.desk_of(speaker)
         stopped = self.edits.stopped(speaker.workspace, person=speaker.person)
-        with stopped, desk.turn, self.dashboard.forgetting(speaker):
+        alone = self.workspaces.alone(speaker.workspace)
+        with stopped, alone, self.dashboard.forgetting(speaker):
             erased = forgotten(desk)
         self.workspaces.read_taste_anew(speaker.workspace)
         note_forgotten(self.workspaces.store, speaker.workspace, DOOR)

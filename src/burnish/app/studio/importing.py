@@ -14,7 +14,8 @@ from burnish.app.spans import span
 from burnish.app.speaker import Speaker
 from burnish.app.studio.workspaces import Workspaces
 from burnish.errors import UnreadablePhoto
-from burnish.imaging.files.decode_check import Allowance, checked_photo
+from burnish.imaging.files.decode_check import Allowance
+from burnish.imaging.files.decode_warm import WarmDecoder
 from burnish.imaging.files.info import PhotoInfo
 from burnish.imaging.files.sniff import sniff
 from burnish.imaging.files.source import Source
@@ -51,6 +52,7 @@ class Importing:
     check_more: Callable[[Speaker, int], None] = field(default=_anybody, repr=False)
     """Raises PhotoTooLarge where a person may not bring in so many bytes more."""
     allowance: Allowance = field(default_factory=Allowance)
+    decoder: WarmDecoder = field(default_factory=WarmDecoder, repr=False)
     clock: Callable[[], datetime] = now
     new_id: Callable[[], str] = _new_id
     _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_AT_ONCE), repr=False)
@@ -73,7 +75,7 @@ class Importing:
             there = self.library.bytes_of(speaker.workspace)
             check_quota(source.name, len(source.data), there, self.quota_bytes)
             self.check_more(speaker, len(source.data))
-            info = checked_photo(source, self.allowance)
+            info = self.decoder.checked(source, self.allowance)
             return self._keep(speaker, source, info)
 
     def sweep(self) -> None:

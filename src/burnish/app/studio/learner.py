@@ -12,6 +12,10 @@ from burnish.app.feedback import FeedbackDesk
 from burnish.app.saying import Lessons
 from burnish.app.spans import span
 from burnish.app.speaker import Speaker
+from burnish.app.studio.turnstile import Turnstile
+
+BEHIND_S = 1.0
+"""Whoever waits for an answer goes first, for so long: what is said meanwhile is learned in one go."""
 
 
 @dataclass(eq=False)
@@ -33,13 +37,15 @@ class Learner:
     """
 
     desk_of: Callable[[Speaker], FeedbackDesk]
+    turnstile: Turnstile = field(default_factory=lambda: Turnstile(1))
+    """Where those take turns who reckon."""
     _pending: OrderedDict[tuple[str, str], _Pending] = field(
         default_factory=OrderedDict[tuple[str, str], _Pending], repr=False
     )
     _changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
     clock_s: Callable[[], float] = time.monotonic
     _took_s: float = 0.0
-    """How long it was at it the last time."""
+    """How long it took the last time, with waiting for its turn."""
     _is_working: bool = False
     """Whether there is a thread; it ends when nobody is left."""
     _is_stopped: bool = False
@@ -77,33 +83,38 @@ class Learner:
 
     def _work(self) -> None:
         try:
-            while (pending := self._next()) is not None:
-                self._learn(pending)
-        finally:
+            while self._goes_on():
+                began_s = self.clock_s()
+                with self.turnstile.turn(behind_s=BEHIND_S):
+                    self._learn(self._next())
+                self._took_s = self.clock_s() - began_s
+        except BaseException:
             with self._changed:
                 self._is_working = False
                 self._changed.notify_all()
+            raise
 
-    def _next(self) -> _Pending | None:
-        """Who has waited longest; None ends the thread."""
+    def _goes_on(self) -> bool:
+        """Whether anybody is left; else the thread ends."""
         with self._changed:
             if not self._pending:
                 self._is_working = False
                 self._changed.notify_all()
-                return None
-            return self._pending.popitem(last=False)[1]
+            return self._is_working
 
-    def _learn(self, pending: _Pending) -> None:
-        if not pending.lessons.set_running_or_notify_cancel():
+    def _next(self) -> _Pending | None:
+        """Who has waited longest; None where it was stopped meanwhile."""
+        with self._changed:
+            return self._pending.popitem(last=False)[1] if self._pending else None
+
+    def _learn(self, pending: _Pending | None) -> None:
+        if pending is None or not pending.lessons.set_running_or_notify_cancel():
             return
-        began_s = self.clock_s()
         try:
             pending.lessons.set_result(pending.context.run(self._learned, pending.speaker))
         except BaseException as error:
             pending.lessons.set_exception(error)
             raise
-        finally:
-            self._took_s = self.clock_s() - began_s
 
     @span("learn")
     def _learned(self, speaker: Speaker) -> Lessons:

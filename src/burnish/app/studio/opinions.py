@@ -7,7 +7,7 @@ from typing import Any
 
 from burnish.app.feedback import FeedbackDesk
 from burnish.app.receipts import Receipt, receipt
-from burnish.app.saying import About, LessonDocument, Said
+from burnish.app.saying import About, LessonDocument, Said, spoken_of
 from burnish.app.session import PhotoSession
 from burnish.app.spans import span
 from burnish.app.speaker import Speaker
@@ -119,13 +119,10 @@ class Opinions:
 
     def _kept(self, desk: FeedbackDesk, signal: Signal) -> Said:
         """The signal, kept now or before. Raises BadInput, Conflict."""
-        before = _known(desk, signal)
-        if before is not None:
-            return before
         try:
             return self._told_soon(desk.keep(signal))
         except BadInput:
-            # Somebody kept another of this id since we looked: at another moment, or with other content.
+            # One of this id may be there: the same at another moment, or with other content.
             before = _known(desk, signal)
             if before is None:
                 raise
@@ -162,7 +159,7 @@ def _about(desk: FeedbackDesk, session: PhotoSession, asked: FeedbackAsked) -> A
         raise NotFound(f"turn {turn[:200]!r}; there is none of you about this photo")
     if isinstance(asked, ComparisonAsked | RankingAsked):
         return About(offer, offer.proposals[0])
-    return desk.about(photo, turn, asked.proposal)
+    return spoken_of(offer, asked.proposal)
 
 
 def _fields(desk: FeedbackDesk, offer: Offer, asked: FeedbackAsked) -> dict[str, Any]:

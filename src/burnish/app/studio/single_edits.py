@@ -22,7 +22,6 @@ from burnish.app.studio.open_edits import OpenEdits
 from burnish.app.studio.picturing import Pictures
 from burnish.errors import InvalidMask, NotFound
 from burnish.feedback.offers import Offer
-from burnish.imaging.files.decode_check import checked_photo
 from burnish.imaging.files.source import Source
 from burnish.imaging.mask_library import MASK_LIMITS
 from burnish.imaging.masks import Mask
@@ -75,7 +74,7 @@ class SingleEdits:
         data = file.read(MASK_LIMITS.max_bytes + 1)
         MASK_LIMITS.check_bytes("mask", len(data))
         source = Source("mask", data, MASK_LIMITS)
-        checked_photo(source, self.importing.allowance)
+        self.importing.decoder.checked(source, self.importing.allowance)
         picture = decode_photo(source)
         if (picture.width, picture.height) != (row.width, row.height):
             told, wanted = f"{picture.width}x{picture.height}", f"{row.width}x{row.height}"

@@ -39,7 +39,6 @@ from burnish.app.studio.turnstile import Turnstile
 from burnish.app.studio.workspaces import Workspaces, store_of
 from burnish.app.team.quotas import TeamQuotas
 from burnish.app.team.team import quotas_of
-from burnish.imaging.sweep.bands import available_cores
 from burnish.storage.access import Access
 from burnish.storage.export_defaults import ExportDefaults
 from burnish.storage.facts_in_order import FactsInOrder
@@ -79,10 +78,10 @@ class Studio:
         """What people say of what they were shown."""
         return Opinions(self.edits, RecentSignals(self.workspaces.store.database))
 
-    @cached_property
+    @property
     def turnstile(self) -> Turnstile:
         """Where those take turns who reckon for people that wait."""
-        return Turnstile(available_cores())
+        return self.workspaces.turnstile
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -218,6 +217,8 @@ class Studio:
         """Let go of the store."""
         if "dashboard" in vars(self):
             self.dashboard.stop()
+        if "importing" in vars(self):
+            self.importing.decoder.close()
         self.workspaces.close()
 
 

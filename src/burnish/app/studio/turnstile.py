@@ -1,12 +1,24 @@
-"""A turnstile: as many at once as there are processors, and of one kind of waiting only the newest goes on."""
+"""A turnstile: as many at once as there are processors, in the order they came; of one kind only the newest goes on."""
 
 import threading
-from collections.abc import Generator, Hashable
+import time
+from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from burnish.app.spans import span
 from burnish.errors import Conflict
+
+
+@dataclass(eq=False)
+class _Ticket:
+    """Somebody who waits."""
+
+    due_s: float
+    """Whoever's is the least goes in next."""
+    kind: Hashable | None
+    called: threading.Event = field(default_factory=threading.Event)
+    is_superseded: bool = False
 
 
 @dataclass
@@ -15,48 +27,58 @@ class Turnstile:
 
     places: int
     """How many may be inside."""
+    clock_s: Callable[[], float] = time.monotonic
     _inside: int = 0
-    _newest: dict[Hashable, int] = field(default_factory=dict[Hashable, int], repr=False)
-    _waiting: dict[Hashable, int] = field(default_factory=dict[Hashable, int], repr=False)
-    _count: int = 0
-    _changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
+    _waiting: list[_Ticket] = field(default_factory=list[_Ticket], repr=False)
+    """Nobody waits while there is a place."""
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @contextmanager
-    def turn(self, latest_of: Hashable | None = None) -> Generator[None]:
+    def turn(self, latest_of: Hashable | None = None, behind_s: float = 0.0) -> Generator[None]:
         """Wait for a place and have it until the block ends.
 
-        Of those that wait with the same `latest_of` only the newest goes in; None waits for itself alone.
+        Of those that wait with the same `latest_of` only the newest goes in; None waits for itself alone. Whoever comes
+        up to `behind_s` seconds later and asks for none goes first: for what nobody waits for.
 
         Raises:
             Conflict: a newer one of the same kind came while this one waited.
         """
-        with span("wait"), self._changed:
-            self._enter(latest_of)
+        with span("wait"):
+            ticket = self._entered(latest_of, behind_s)
+            if ticket is not None:
+                ticket.called.wait()
+                if ticket.is_superseded:
+                    raise Conflict("superseded: a newer picture of this photo was asked for meanwhile")
         try:
             yield
         finally:
-            with self._changed:
-                self._inside -= 1
-                self._changed.notify_all()
+            self._leave()
 
-    def _enter(self, kind: Hashable | None) -> None:
-        self._count += 1
-        ticket = self._count
-        if kind is not None:
-            self._newest[kind] = ticket
-            self._waiting[kind] = self._waiting.get(kind, 0) + 1
-            self._changed.notify_all()
-        try:
-            while self._inside >= self.places:
-                self._changed.wait()
-                if kind is not None and self._newest[kind] != ticket:
-                    raise Conflict("superseded: a newer picture of this photo was asked for meanwhile")
-            self._inside += 1
-        finally:
+    def _entered(self, kind: Hashable | None, behind_s: float) -> _Ticket | None:
+        """The ticket to wait with; None inside."""
+        with self._lock:
             if kind is not None:
-                self._left(kind)
+                self._supersede(kind)
+            if self._inside < self.places:
+                self._inside += 1
+                return None
+            ticket = _Ticket(self.clock_s() + behind_s, kind)
+            self._waiting.append(ticket)
+            return ticket
 
-    def _left(self, kind: Hashable) -> None:
-        self._waiting[kind] -= 1
-        if not self._waiting[kind]:
-            del self._waiting[kind], self._newest[kind]
+    def _leave(self) -> None:
+        """Hand the place to who is due, if anybody waits."""
+        with self._lock:
+            if not self._waiting:
+                self._inside -= 1
+                return
+            due = min(self._waiting, key=lambda each: each.due_s)
+            self._waiting.remove(due)
+            due.called.set()
+
+    def _supersede(self, kind: Hashable) -> None:
+        older = [each for each in self._waiting if each.kind == kind]
+        self._waiting = [each for each in self._waiting if each.kind != kind]
+        for each in older:
+            each.is_superseded = True
+            each.called.set()

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,9 @@ from burnish.app.released import book_of, released_of
 from burnish.app.speaker import Speaker
 from burnish.app.studio.forgettings import Forgettings
 from burnish.app.studio.learner import Learner
+from burnish.app.studio.turnstile import Turnstile
 from burnish.feedback.identity import LOCAL_WORKSPACE
+from burnish.imaging.sweep.bands import available_cores
 from burnish.learning.taste.book import Ground
 from burnish.learning.taste.shipped import shipped_ground
 from burnish.storage.sql import SqlStore
@@ -43,7 +46,12 @@ class Workspaces:
     @cached_property
     def learner(self) -> Learner:
         """Who learns from what people say."""
-        return Learner(self.desk_of)
+        return Learner(self.desk_of, self.turnstile)
+
+    @cached_property
+    def turnstile(self) -> Turnstile:
+        """Where those take turns who reckon: more at once would only hold up each other, and what is quick."""
+        return Turnstile(available_cores())
 
     def darkroom_of(self, workspace: str) -> Darkroom:
         """Tools and folders of a workspace: masks, tables and looks of one are not seen from another."""
@@ -69,6 +77,11 @@ class Workspaces:
             if speaker not in self._desks:
                 self._desks[speaker] = self._new_desk(speaker)
             return self._desks[speaker]
+
+    def alone(self, workspace: str) -> AbstractContextManager[None]:
+        """Until its block ends nobody else works on any taste of a workspace of which somebody has a desk."""
+        with self._lock:
+            return self._houses[workspace].turns.alone()
 
     def read_taste_anew(self, workspace: str) -> None:
         """Let go of what is known in memory of a workspace's tastes: somebody was forgotten."""

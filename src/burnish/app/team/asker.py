@@ -25,15 +25,19 @@ class Asker:
     def check(self, permission: Permission) -> None:
         """Raise NotAllowed where it is not allowed to them."""
         if permission not in self.permissions:
-            raise NotAllowed(self.refusal(permission))
+            raise self.refusal(permission)
 
-    def refusal(self, permission: Permission) -> str:
+    def refusal(self, permission: Permission) -> NotAllowed:
         """Why something is not allowed to them, and who may."""
+        needs = f"this needs the permission {permission!r}"
         if permission not in permissions_of(self.role):
-            return f"this needs the permission {permission!r}; {who_may(permission)} may, and you are {self.role}"
+            who = f"{who_may(permission)} may, and you are {self.role}"
+            return NotAllowed(f"{needs}; {who}").coded("role_lacks", permission=permission, role=self.role)
         if not TABLE[permission].by_token:
-            return f"this needs the permission {permission!r}, which no access token has; sign in yourself"
-        return f"this needs the permission {permission!r}, which this access token was not given"
+            none = NotAllowed(f"{needs}, which no access token has; sign in yourself")
+            return none.coded("tokens_lack", permission=permission)
+        lacks = NotAllowed(f"{needs}, which this access token was not given")
+        return lacks.coded("token_lacks", permission=permission)
 
 
 def asker(speaker: Speaker, role: Role, token: str | None, scopes: frozenset[str] | None) -> Asker:

@@ -199,7 +199,8 @@ class Membership:
         name, workspace = checked("person", person), invitation.workspace
         taken = {*self.others(workspace), *(each.person for each in self.people.list(workspace))}
         if name in taken or self._is_owner(workspace, name):
-            raise Conflict(f"{name!r} is taken in this workspace; choose another pseudonym")
+            told = f"{name!r} is taken in this workspace; choose another pseudonym"
+            raise Conflict(told).coded("pseudonym_taken", person=name)
         return name
 
     def _not_oneself(self, workspace: str, person: str, actor: str, what: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from burnish.errors import BadInput, TooMany, Unsigned
@@ -46,6 +47,11 @@ class Passwords:
     cost: Cost = field(default_factory=Cost)
     _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE), repr=False)
 
+    @property
+    def let_somebody_in(self) -> bool:
+        """Whether anybody could come in by one: somebody has one, and what hashes it is installed. Raises Failure."""
+        return find_spec("argon2") is not None and self.people.has_passwords()
+
     def hash(self, password: str) -> str:
         """What is kept of a new password. Raises BadInput where it is too short or too long."""
         text = _plain(password)
@@ -53,7 +59,7 @@ class Passwords:
             raise BadInput(
                 f"the password has {len(text)} characters; {LEAST_CHARACTERS} to {MOST_CHARACTERS} are allowed, "
                 "whichever they are: a few words together are good"
-            )
+            ).coded("password_length", there=len(text), least=LEAST_CHARACTERS, most=MOST_CHARACTERS)
         with self._room:
             return self._hasher.hash(text)
 
@@ -72,7 +78,7 @@ class Passwords:
             raise too_often(wait)
         there = self.people.hash_of(workspace, person)
         if not self._fits(there, password) or there is None:
-            raise Unsigned(WRONG)
+            raise Unsigned(WRONG).coded("password_wrong")
         self.tries.good(counts, own, at)
         if self._hasher.check_needs_rehash(there):
             with self._room:
@@ -127,7 +133,8 @@ def doubling(free: int, most: timedelta) -> Callable[[int], timedelta]:
 def too_often(wait: timedelta) -> TooMany:
     """That somebody has to wait."""
     seconds = max(1, round(wait.total_seconds()))
-    return TooMany(f"too many tries; the next one is looked at in {seconds} s", seconds)
+    told = f"too many tries; the next one is looked at in {seconds} s"
+    return TooMany(told, seconds).coded("too_many_tries", seconds=seconds)
 
 
 def _plain(password: str) -> str:

@@ -1,8 +1,9 @@
 """Quotas: how much people may do and keep, and what is said to who wants more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Literal, TypeAlias
 
 from burnish.errors import BadInput, Conflict, PhotoTooLarge, TooMany
 from burnish.feedback.identity import LOCAL_WORKSPACE
@@ -16,6 +17,11 @@ JOBS: QuotaName = "open_jobs"
 BYTES: QuotaName = "stored_bytes"
 MEMBERS: QuotaName = "members"
 NAMES: tuple[QuotaName, ...] = (TURNS, JOBS, BYTES, MEMBERS)
+
+Whose: TypeAlias = Literal["own", "together"]
+"""Whether a quota is somebody's own, or of a workspace together."""
+
+_WORDS: Mapping[Whose, str] = {"own": "your", "together": "the workspace's"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ class TeamQuotas:
             return
         there, invited = self.people.count(workspace), self.invitations.count(workspace, at)
         if there + invited >= most:
-            raise Conflict(f"{there} people and {invited} who are invited; this workspace may have {most}")
+            told = f"{there} people and {invited} who are invited; this workspace may have {most}"
+            raise Conflict(told).coded("members_full", there=there, invited=invited, most=most)
 
     def begin_turn(self, workspace: str, person: str, at: datetime) -> bool:
         """Count a turn; whether it was counted. On a machine that nobody shares, none is, unless a quota says so.
@@ -93,11 +100,11 @@ class TeamQuotas:
         over = self.rows.count(workspace, TURNS, at, ((TOGETHER, limits.together), (person, limits.own)))
         if over is None:
             return True
-        whose, most = ("your", limits.own) if over == person else ("the workspace's", limits.together)
+        whose, most = ("own", limits.own) if over == person else ("together", limits.together)
         raise TooMany(
-            f"{whose} {most} turns of today are used up; the day ends at 00:00 UTC",
+            f"{_WORDS[whose]} {most} turns of today are used up; the day ends at 00:00 UTC",
             max(1, round((day_end(at) - at).total_seconds())),
-        )
+        ).coded("turns_used_up", whose=whose, most=most or 0)
 
     def end_turn(self, workspace: str, person: str, at: datetime) -> None:
         """Take back a turn that was counted and then was none."""
@@ -109,8 +116,8 @@ class TeamQuotas:
         if limits == Limits(None, None):
             return
         found = self.rows.open_jobs(workspace)
-        self._check_open(found.get(person, 0), limits.own, "your")
-        self._check_open(sum(found.values()), limits.together, "the workspace's")
+        self._check_open(found.get(person, 0), limits.own, "own")
+        self._check_open(sum(found.values()), limits.together, "together")
 
     def check_bytes(self, workspace: str, person: str, more: int) -> None:
         """Raise PhotoTooLarge where so many bytes more would be too many."""
@@ -118,15 +125,15 @@ class TeamQuotas:
         if limits == Limits(None, None):
             return
         found = self.rows.stored_bytes(workspace)
-        whose: Sequence[tuple[str, int, int | None]] = (
-            ("your", found.get(person, 0), limits.own),
-            ("the workspace's", sum(found.values()), limits.together),
+        bounds: Sequence[tuple[Whose, int, int | None]] = (
+            ("own", found.get(person, 0), limits.own),
+            ("together", sum(found.values()), limits.together),
         )
-        for word, there, most in whose:
+        for whose, there, most in bounds:
             if most is not None and there + more > most:
                 raise PhotoTooLarge(
-                    f"{more:_} bytes more; {word} photos have {there:_} of {most:_} that they may"
-                )
+                    f"{more:_} bytes more; {_WORDS[whose]} photos have {there:_} of {most:_} that they may"
+                ).coded("bytes_used_up", whose=whose, more=more, there=there, most=most)
 
     def usage(self, workspace: str, at: datetime) -> tuple[Used, ...]:
         """What is used of everything that can have a quota."""
@@ -143,9 +150,10 @@ class TeamQuotas:
         most = {each.name: each.most for each in self.rows.of(workspace) if each.person == TOGETHER}
         return tuple(Used(name, used[name], most.get(name), counts[name]) for name in NAMES)
 
-    def _check_open(self, there: int, most: int | None, whose: str) -> None:
+    def _check_open(self, there: int, most: int | None, whose: Whose) -> None:
         if most is not None and there >= most:
-            raise Conflict(f"{there} jobs of {whose} {most} wait or run; wait, or cancel one")
+            told = f"{there} jobs of {_WORDS[whose]} {most} wait or run; wait, or cancel one"
+            raise Conflict(told).coded("jobs_full", whose=whose, there=there, most=most)
 
 
 def day_end(at: datetime) -> datetime:

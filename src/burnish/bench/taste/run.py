@@ -42,19 +42,17 @@ def run(
     people: int | None = None,
     quick: bool = False,
     date: str | None = None,
+    seed: int = 0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Simulate and give `{"benchmark", "rows", "environment"}` as plain JSON values.
 
-    `people` bounds how many looks are used, spread over all; 0 uses every one. Raises BadInput.
+    `people` bounds how many looks are used, spread over all; 0 uses every one. All chance comes from `seed`. Raises
+    BadInput.
     """
     most = people if people is not None else (QUICK_PEOPLE if quick else PEOPLE)
-    figures = _simulated(looks, photos, most or None, tell)
-    rows = [
-        *_correcting(figures["correcting"]), *_choosing(figures["choosing"]), *_taking(figures["taking"]),
-        *_joining(figures["joining"]), *_spoiled(figures["spoiled"]), *_changing(figures["changing"]),
-        *latency_rows(shipped_ground(built_in()), quick=quick),
-    ]  # fmt: skip
+    figures = simulated(looks, photos, most or None, seed, tell)
+    rows = [*rows_of(figures), *latency_rows(shipped_ground(built_in()), quick=quick)]
     return {
         "benchmark": "taste",
         "rows": [row.document() for row in rows],
@@ -62,15 +60,23 @@ def run(
     }
 
 
+def rows_of(figures: dict[str, list[Figures]]) -> list[Row]:
+    """What was simulated for all people, put together."""
+    return [
+        *_correcting(figures["correcting"]), *_choosing(figures["choosing"]), *_taking(figures["taking"]),
+        *_joining(figures["joining"]), *_spoiled(figures["spoiled"]), *_changing(figures["changing"]),
+    ]  # fmt: skip
+
+
 _trials: dict[str, Trials] = {}
 """The world of a working process."""
 
 
-def _begin(looks: Path, photos: Path, most: int | None) -> None:
+def _begin(looks: Path, photos: Path, most: int | None, seed: int) -> None:
     from burnish.app import open_darkroom
 
     world = open_world(open_darkroom(), photos, looks, most_looks=most)
-    _trials["own"] = Trials(world, shipped_ground(world.darkroom.catalogue))
+    _trials["own"] = Trials(world, shipped_ground(world.darkroom.catalogue), seed)
 
 
 def _count() -> int:
@@ -82,12 +88,13 @@ def _trial(kind: str, number: int) -> Figures:
     return trial(number)
 
 
-def _simulated(
-    looks: Path, photos: Path, most: int | None, tell: Callable[[str], None]
+def simulated(
+    looks: Path, photos: Path, most: int | None, seed: int, tell: Callable[[str], None]
 ) -> dict[str, list[Figures]]:
+    """By kind of trial, the figures of each person. Raises BadInput."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     workers = os.cpu_count() or 1
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (looks, photos, most)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (looks, photos, most, seed)) as pool:
         count = pool.submit(_count).result()
         found: dict[str, list[Figures]] = {}
         for kind in KINDS:

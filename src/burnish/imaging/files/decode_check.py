@@ -8,8 +8,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from burnish.errors import Failure, PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
 from burnish.imaging.files.info import PhotoInfo
@@ -17,6 +18,9 @@ from burnish.imaging.files.source import Source
 from burnish.imaging.limits import Limits
 
 _ERRORS = {each.__name__: each for each in (UnreadablePhoto, UnsupportedFormat, PhotoTooLarge, PhotoError)}
+
+_NICE = 5
+"""Whoever waits for a picture goes before who brings photos in."""
 
 _FILE_BYTES = 64 << 20
 """What it may write into a file: decoding writes nothing, only caches of compiled code may be."""
@@ -41,24 +45,30 @@ def checked_photo(source: Source, allowance: Allowance | None = None) -> PhotoIn
         Failure: the process could not be started.
     """
     allowed = allowance or Allowance()
-    asked = {"name": source.name, "limits": asdict(source.limits), "allowance": asdict(allowed)}
-    given = b"".join((json.dumps(asked).encode(), b"\n", source.data))
     command = [sys.executable, "-B", "-m", __spec__.name]
     try:
         done = subprocess.run(
-            command, input=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=allowed.wall_s,
-            check=False,
+            command, input=question(source, allowed), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            timeout=allowed.wall_s, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise _too_much(source) from None
     except OSError as error:
         raise Failure(f"cannot check {source.name!r}: {error.strerror}; try again later") from error
-    if done.returncode != 0:
+    return info_in(b"" if done.returncode else done.stdout, source)
+
+
+def question(source: Source, allowed: Allowance) -> bytes:
+    """What the process is given to read."""
+    asked = {"name": source.name, "limits": asdict(source.limits), "allowance": asdict(allowed)}
+    return b"".join((json.dumps(asked).encode(), b"\n", source.data))
+
+
+def info_in(said: bytes, source: Source) -> PhotoInfo:
+    """The facts in what the process answered; nothing where it was ended. Raises PhotoError."""
+    if not said:
         raise _too_much(source)
-    return _answered(json.loads(done.stdout), source)
-
-
-def _answered(answer: dict[str, Any], source: Source) -> PhotoInfo:
+    answer: dict[str, Any] = json.loads(said)
     if "error" in answer:
         raise _ERRORS.get(answer["error"], UnreadablePhoto)(answer["message"])
     return PhotoInfo.model_validate({**answer["info"], "digest": source.digest})
@@ -68,10 +78,12 @@ def _too_much(source: Source) -> UnreadablePhoto:
     return source.unreadable("decoding it takes more time or memory than any photo needs, or ends abruptly")
 
 
-def main(given: BinaryIO, answer: BinaryIO) -> None:
-    """Read, decode, and say what was found."""
+def main(given: IO[bytes], answer: IO[bytes], begun: Callable[[Allowance], object] = lambda _: None) -> None:
+    """Read, decode, and say what was found; `begun` hears first what it may take."""
     asked = json.loads(given.readline())
-    _limit(Allowance(**asked["allowance"]))
+    allowed = Allowance(**asked["allowance"])
+    begun(allowed)
+    _limit(allowed)
     source = Source(asked["name"], given.read(), Limits(**asked["limits"]))
     answer.write(json.dumps(_found(source)).encode())
     answer.flush()
@@ -92,9 +104,10 @@ def _found(source: Source) -> dict[str, Any]:
 
 
 def _limit(allowance: Allowance) -> None:
-    """Let the system hold this process to its allowance, where it can (setrlimit, POSIX.1-2017)."""
+    """Let the system hold this process to its allowance, where it can (setrlimit, POSIX.1-2017), and behind others."""
     import resource
 
+    os.nice(_NICE)
     for name, most in (
         ("RLIMIT_CORE", 0), ("RLIMIT_CPU", allowance.cpu_s), ("RLIMIT_AS", allowance.memory_bytes),
         ("RLIMIT_FSIZE", _FILE_BYTES),

@@ -6,6 +6,7 @@ kind of wish was learned from all of them, passed its gates, and can be taken ba
 
 import time
 from collections.abc import Callable, Mapping
+from threading import RLock
 from typing import TypeAlias
 
 import numpy as np
@@ -51,21 +52,23 @@ class House:
         self._clock_s, self._look_at_s = clock_s, float("-inf")
         self._sums: dict[tuple[str, str | None], Information] = {}
         self._moves: dict[bytes, Information] = {}
+        self._lock = RLock()  # people of a house learn side by side
 
     def told(self, wish: str, *, but: str | None) -> Information:
         """What one person begins from, of a wish: released, or told by all others; the same object until it changes."""
         released = self._begins(but).get(wish)
         if released is not None:
             return self._moved_to(released)
-        self._look()
-        key = wish, but
-        if key not in self._sums:
-            total = nothing(self._size)
-            for person, told in sorted(self._told.items()):
-                if person != but and wish in told:
-                    total = total + told[wish]
-            self._sums[key] = total
-        return self._sums[key]
+        with self._lock:
+            self._look()
+            key = wish, but
+            if key not in self._sums:
+                total = nothing(self._size)
+                for person, told in sorted(self._told.items()):
+                    if person != but and wish in told:
+                        total = total + told[wish]
+                self._sums[key] = total
+            return self._sums[key]
 
     def _moved_to(self, mean: Doubles) -> Information:
         """As much as moves the mean of everyone there, and makes nobody surer."""
@@ -77,22 +80,25 @@ class House:
 
     def tells(self, person: str, told: dict[str, Information], marks: Marks | None = None) -> None:
         """A person tells this from now on; `marks` are those of what was kept of it, where it is known to be all."""
-        if told or self.has_told(person):
-            self._told[person] = told
-            self._sums.clear()
-        if marks is not None:
-            self._marks[person] = marks
+        with self._lock:
+            if told or self.has_told(person):
+                self._told[person] = told
+                self._sums.clear()
+            if marks is not None:
+                self._marks[person] = marks
 
     def has_told(self, person: str) -> bool:
         """Whether a person told anything."""
-        self._look()
-        return bool(self._told.get(person))
+        with self._lock:
+            self._look()
+            return bool(self._told.get(person))
 
     def forget(self, *, is_alone: bool = False) -> None:
         """Read the store anew when next asked; with `is_alone` know only what is told here from now on."""
-        self._told, self._marks = {}, {}
-        self._look_at_s = float("inf" if is_alone else "-inf")
-        self._sums.clear()
+        with self._lock:
+            self._told, self._marks = {}, {}
+            self._look_at_s = float("inf" if is_alone else "-inf")
+            self._sums.clear()
 
     def _look(self) -> None:
         """Read what others told since it was last looked."""

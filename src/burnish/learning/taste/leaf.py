@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from burnish.learning.taste.changes import CONVINCING, FRESH, log_odds, share_of_others
+from burnish.learning.taste.changes import convincing, log_odds, run, share_of_others, starts
 from burnish.learning.taste.gaussian import Doubles, Information, nothing
 from burnish.learning.taste.mirrors import meant
 from burnish.learning.taste.sighting import Sighting
@@ -110,7 +110,7 @@ def seen_more(leaf: Leaf, sighting: Sighting, prior: Information) -> Leaf:
     counted = 1 / leaf.scale if sighting.doubtful else 1.0
     begun = leaf.posterior(prior) + Window((sighting,)).evidence((counted,))
     more = weighed(_room_made(_appended(leaf, sighting)), prior, begun)
-    return _settled(_told_apart(more, prior) if _is_strange(more) else more)
+    return _settled(_told_apart(more, prior) if more.since or _is_strange(more) else more)
 
 
 def _appended(leaf: Leaf, sighting: Sighting) -> Leaf:
@@ -160,17 +160,30 @@ def _is_strange(leaf: Leaf) -> bool:
 
 def _told_apart(leaf: Leaf, prior: Information) -> Leaf:
     """The leaf with a change of mind where its latest sightings speak for one, and without where they no longer do."""
-    since = leaf.since if leaf.since and _changed(leaf, 0, leaf.since, prior) > 0 else 0
-    leaf = leaf if since == leaf.since else weighed(replace(leaf, since=0), prior)
-    count, surest = len(leaf.recent), CONVINCING
-    for start in (count - length for length in FRESH if count - length > leaf.since):
-        odds = _changed(leaf, leaf.since, start, prior)
-        if odds > surest:
-            since, surest = start, odds
-    return leaf if since == leaf.since else weighed(replace(leaf, since=since), prior)
+    since = leaf.since if leaf.since and _odds(leaf, 0, leaf.since, prior) > 0 else 0
+    leaf = leaf if since == leaf.since else _as_before(leaf, prior)
+    surest = 0.0
+    for start in (start for start in starts(leaf.weights, STRANGE) if start > leaf.since):
+        share = share_of_others(leaf.weights[leaf.since : start])
+        more = _odds(leaf, leaf.since, start, prior) - convincing(share)
+        if more > surest:
+            since, surest = start, more
+    return leaf if since == leaf.since else _anew(leaf, since, prior)
 
 
-def _changed(leaf: Leaf, first: int, since: int, prior: Information) -> float:
+def _as_before(leaf: Leaf, prior: Information) -> Leaf:
+    """The leaf as if no mind had changed."""
+    return weighed(replace(leaf, since=0), prior)
+
+
+def _anew(leaf: Leaf, since: int, prior: Information) -> Leaf:
+    """The leaf of a mind that is new from a sighting on, and reads them as such."""
+    read = run(leaf.recent[since:], prior).read
+    recent, weights = (*leaf.recent[:since], *read), (*leaf.weights[:since], *(1.0 for _ in read))
+    return weighed(replace(leaf, recent=recent, weights=weights, since=since), prior)
+
+
+def _odds(leaf: Leaf, first: int, since: int, prior: Information) -> float:
     """Logarithm of the odds that the mind of the sightings from one on changed at another, and stayed so."""
     before = leaf.between(first, since).posterior(prior)
     share = share_of_others(leaf.weights[first:since])

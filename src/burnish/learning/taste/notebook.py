@@ -12,12 +12,13 @@ from burnish.errors import BadInput
 from burnish.learning.taste.design import FACTS, Design, Seen
 from burnish.learning.taste.gaussian import Doubles, Information
 from burnish.learning.taste.leaf import Leaf
-from burnish.learning.taste.sighting import Answer, Reader, Sighting, Standstill, Way
+from burnish.learning.taste.sighting import Answer, Reader, Sighting, Standstill, Taken, Way
 from burnish.learning.taste.tree import Person
 
-NOTEBOOK_SCHEMA = 3
-"""3 keeps of what is folded only what it is about; 2 kept all, and of a correction how it went, of which its
-measurements follow; 1 kept the measurements."""
+NOTEBOOK_SCHEMA = 4
+"""4 keeps of what was taken no measurements, which follow, and of a correction whether what was left alone counts; 3
+keeps of what is folded only what it is about; 2 kept all, and of a correction how it went, of which its measurements
+follow; 1 kept the measurements."""
 
 STYLE = ""
 """The wish of who asks for nothing in particular: how photos should look."""
@@ -155,6 +156,9 @@ def _packed(leaf: Leaf, name: str) -> dict[str, Doubles]:
         if each.way is not None and each.standstill is not None:
             tensors |= _gone(each.way, each.standstill, each.variances, f"{name}.{k}")
             continue
+        if each.taken is not None:
+            tensors |= _took(each.taken, each.variances[:1], f"{name}.{k}")
+            continue
         tensors |= {f"{name}.{k}.rows": each.rows, f"{name}.{k}.values": each.values}
         tensors[f"{name}.{k}.variances"] = each.variances
         if each.standstill is not None:
@@ -172,6 +176,8 @@ def _described(sighting: Sighting) -> dict[str, Any]:
         "doubtful": sighting.doubtful,
         "number": sighting.number,
         "moved": None if sighting.way is None else sighting.way.moved,
+        "still": sighting.alone is not None,
+        "taken": sighting.taken is not None,
     }
 
 
@@ -180,7 +186,10 @@ def _unpacked(held: dict[str, Any], tensors: dict[str, Doubles], name: str, read
     size = reader.design.size
     for k, each in enumerate(held["sightings"]):
         if each.get("moved"):
-            recent.append(_went(tensors, f"{name}.{k}", each, reader))
+            went = _went(tensors, f"{name}.{k}", each, reader)
+            recent.append(went if each.get("still", True) else went.moved_only)
+        elif each.get("taken"):
+            recent.append(_taking(tensors, f"{name}.{k}", each, reader))
         else:
             recent.append(_measured(tensors, f"{name}.{k}", each, reader))
     old, shared = (_information(tensors, f"{name}.{part}", size) for part in ("old", "shared"))
@@ -235,6 +244,25 @@ def _went(tensors: dict[str, Doubles], name: str, held: dict[str, Any], reader: 
     planned = tensors.get(f"{name}.planned", np.zeros(own)).reshape(own)
     still = Standstill(Seen(facts, planned), left, float(held["variance"]))
     return reader.along(still, Way(moved, moves), variances, shared=held["shared"], number=held["number"])
+
+
+def _took(taken: Taken, variance: Doubles, name: str) -> dict[str, Doubles]:
+    """What was taken: what follows from it is read off it again."""
+    held = {"took": np.concatenate([variance, taken.seen.facts, taken.shown])}
+    if taken.seen.planned.any():
+        held["planned"] = taken.seen.planned
+    return {f"{name}.{part}": values for part, values in held.items()}
+
+
+def _taking(tensors: dict[str, Doubles], name: str, held: dict[str, Any], reader: Reader) -> Sighting:
+    own = reader.design.sliders.size
+    variance, facts, shown = np.split(
+        tensors[f"{name}.took"].reshape(1 + len(FACTS) + own), [1, 1 + len(FACTS)]
+    )
+    _refuse_unless_above_0(variance)
+    planned = tensors.get(f"{name}.planned", np.zeros(own)).reshape(own)
+    taken = Taken(Seen(facts, planned), shown)
+    return reader.taking(taken, float(variance[0]), shared=held["shared"], number=held["number"])
 
 
 def _refuse_unless_above_0(variances: Doubles) -> None:

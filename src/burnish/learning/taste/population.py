@@ -47,7 +47,7 @@ class Spread:
     house_share: float = 0.3
     """How much of the variance between people lies between houses."""
 
-    telling_share: float = 0.08
+    telling_share: float = 0.04
     """How far people who tell the house what they like lie from its middle, as such a share: who is there first sets
     its style, so they are taken to be nearer to it than who joins."""
 

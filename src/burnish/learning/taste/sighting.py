@@ -1,7 +1,8 @@
 """What one signal says about a person's coefficients: a few linear measurements with their variances."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -66,6 +67,15 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
+class Taken:
+    """An edit that somebody took."""
+
+    seen: Seen
+    shown: Doubles
+    """All its sliders, (sliders,)."""
+
+
+@dataclass(frozen=True, eq=False)
 class Sighting:
     """Measurements `rows @ coefficients ≈ values`, and what was left alone."""
 
@@ -83,6 +93,8 @@ class Sighting:
     """What the measurements stand for, where that is not normal."""
     way: Way | None = None
     """How a correction went; `Reader.along` reads the measurements off it and the standstill."""
+    taken: Taken | None = None
+    """What was taken; `Reader.taking` reads the measurements off it."""
     mirrored: Doubles | None = None
     """What would have been measured, had the hand gone the other way, (measurements,)."""
 
@@ -92,6 +104,17 @@ class Sighting:
     """Whether it may be an outlier; choices between pictures have their lapses counted in already."""
     number: int = 0
     """Of the signal, in the log."""
+    reading: "Callable[[Information], Sighting] | None" = None
+    """Reads the same signal by what else is believed; None where that makes no difference."""
+
+    def by(self, belief: Information) -> "Sighting":
+        """The same signal, read by what somebody else is believed to want: what is still ahead of them is not alike."""
+        return self if self.reading is None else self.reading(belief)
+
+    @property
+    def moved_only(self) -> "Sighting":
+        """Without what was left alone: where all of a picture is wrong, that says only that hands are few."""
+        return self if self.alone is None else replace(self, alone=None)
 
     @property
     def count(self) -> int:
@@ -131,9 +154,15 @@ class Reader:
         moved = np.flatnonzero(np.abs(left - shown) > 1e-6)
         if not len(moved):
             return None
-        metric = self.sensitivity.at(left)
         way = Way(tuple(moved.tolist()), (left - shown)[moved])
-        effects = np.abs(way.moves) * np.sqrt(np.diag(metric)[moved])
+        return self._went(seen, left, way, belief, shared=shared, number=number)
+
+    def _went(
+        self, seen: Seen, left: Doubles, way: Way, belief: Information, *, shared: bool, number: int
+    ) -> Sighting:
+        """A correction, as far as it is to be trusted by somebody of whom this is believed."""
+        metric = self.sensitivity.at(left)
+        effects = np.abs(way.moves) * np.sqrt(np.diag(metric)[list(way.moved)])
         hand = (STOPPED_SHORT * effects) ** 2 + VISIBLE**2
         ahead = self.ahead(belief, seen, left)
         curved, coupled = CURVED**2 * ahead, COUPLED**2 * ahead
@@ -153,6 +182,7 @@ class Reader:
         return Sighting(
             self.design.rows(still.seen, said), values, variances, still, self.alone(still), way=way,
             mirrored=values - 2 * (said[:, moved] @ way.moves), shared=shared, number=number,
+            reading=partial(self._went, still.seen, still.left, way, shared=shared, number=number),
         )  # fmt: skip
 
     def choice(
@@ -177,10 +207,16 @@ class Reader:
 
     def agreement(self, seen: Seen, shown: Doubles, *, shared: bool, number: int = 0) -> Sighting:
         """A person took an edit: what they want is within their patience (ΔE00) of it, in every direction."""
-        directions = _directions(self.sensitivity.at(shown))
         variance = PATIENCE**2 / DIRECTIONS_OF_PATIENCE + VISIBLE**2
-        rows = self.design.rows(seen, directions)
-        return Sighting(rows, directions @ shown, np.full(len(rows), variance), shared=shared, number=number)
+        return self.taking(Taken(seen, shown), variance, shared=shared, number=number)
+
+    def taking(self, taken: Taken, variance: float, *, shared: bool, number: int = 0) -> Sighting:
+        """What was taken, as measurements of this variance."""
+        metric = self.sensitivity.at(taken.shown)
+        directions = self._plain_directions if metric is self.sensitivity.color else _directions(metric)
+        rows, values = self.design.rows(taken.seen, directions), directions @ taken.shown
+        variances = np.full(len(rows), variance)
+        return Sighting(rows, values, variances, taken=taken, shared=shared, number=number)
 
     def refusal(self, seen: Seen, shown: Doubles, *, number: int = 0) -> Sighting:
         """A person did not take an edit: what they want is farther from it than their patience, wherever it is."""
@@ -203,6 +239,10 @@ class Reader:
         factors = self.design.factors(still.seen)
         shift = (squared @ still.left)[self.design.places] * factors / still.variance
         return Stillness(spread, factors, shift, still.variance)
+
+    @cached_property
+    def _plain_directions(self) -> Doubles:
+        return _directions(self.sensitivity.color)
 
     @cached_property
     def _plain(self) -> tuple[Doubles, Doubles]:

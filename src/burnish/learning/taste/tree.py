@@ -1,8 +1,9 @@
 """Everyone, houses, people and their kinds of photos: a tree of beliefs, in which evidence travels exactly.
 
 A house differs from everyone, a person from the house, and one kind of photo from what the person likes in general,
-each by a known covariance. All is normal, so messages between them have closed forms (belief propagation on a tree;
-Pearl 1988): a person begins from the house and everyone, and moves to what they show as their evidence grows.
+each by a known covariance. What somebody tells the house goes for all kinds of photos together: a style does not stop
+at one. All is normal, so messages between them have closed forms (belief propagation on a tree; Pearl 1988): a person
+begins from the house and everyone, and moves to what they show as their evidence grows.
 """
 
 from collections.abc import Mapping
@@ -47,8 +48,9 @@ class Beliefs:
         return self.population.design.size
 
     def told(self, person: Person) -> Information:
-        """What a person's shared evidence says about their house."""
-        return loosened(self._general(person, shared_only=True), self.population.telling_covariance)
+        """What a person's shared evidence says about their house: all kinds of photos together, as a style goes."""
+        leaves = (leaf.evidence(shared_only=True) for leaf in person.leaves.values())
+        return loosened(sum(leaves, nothing(self.size)), self.population.telling_covariance)
 
     def of_house(self, house: Information) -> Information:
         """What is believed of a house whose people told this in all."""
@@ -80,11 +82,10 @@ class Beliefs:
         prior = self.of_context(person, context, others)
         return person.having(context, seen_more(person.leaf(context, self.size), sighting, prior))
 
-    def _general(self, person: Person, *, but: str | None = None, shared_only: bool = False) -> Information:
+    def _general(self, person: Person, *, but: str) -> Information:
         """What all kinds of photos but one say about what a person likes in general."""
         total = nothing(self.size)
         for context, leaf in person.leaves.items():
             if context != but:
-                evidence = leaf.evidence(shared_only=shared_only)
-                total = total + loosened(evidence, self.population.context_covariance)
+                total = total + loosened(leaf.evidence(), self.population.context_covariance)
         return total

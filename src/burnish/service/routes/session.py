@@ -70,9 +70,10 @@ def metrics(request: Request, asking: Asking, studio: Asks) -> Response:
 @router.get("/session/ways")
 def ways(request: Request) -> SignInWays:
     """How people sign in here; needs no signing in."""
-    oidc = door_of(request).team.oidc
+    team = door_of(request).team
+    oidc = team.oidc
     return SignInWays(
-        password=True,
+        password=team.passwords.let_somebody_in,
         provider=None if oidc is None else oidc.provider.settings.title,
         begin=None if oidc is None else PREFIX + BEGIN,
     )
@@ -196,7 +197,9 @@ def change_password(
     try:
         team.passwords.check(caller.workspace, caller.person, asked.before, _address(request), door.clock())
     except Unsigned:
-        raise NotAllowed("that is not your password; nothing was changed") from None
+        raise NotAllowed("that is not your password; nothing was changed").coded(
+            "not_your_password"
+        ) from None
     team.membership.set_password(caller.workspace, caller.person, asked.after, caller.person)
     return _signed_in(request, studio, response, door.refreshed(asking), asking)
 

@@ -94,7 +94,7 @@ class Gate:
         self, scope: Scope, receive: Receive, send: Send, asker: Asker | None, asks: Asks | None
     ) -> None:  # fmt: skip
         if asker is not None and asks is not None and asks != OPEN and not asker.may(asks):
-            await Refusal(403, "not_allowed", asker.refusal(asks)).send(scope, send)
+            await _refused(403, "not_allowed", asker.refusal(asks)).send(scope, send)
         elif asker is not None and self.meter is not None and self.meter.concerns(scope):
             await self._metered(self.meter, scope, receive, send, asker.speaker)
         else:
@@ -127,8 +127,14 @@ class Gate:
 def _over_quota(error: BurnishError) -> Refusal:
     if isinstance(error, TooMany):
         waits = ((b"retry-after", str(error.retry_after_s).encode()),)
-        return Refusal(429, "too_many", str(error), waits)
-    return Refusal(409, "conflict", str(error))
+        return _refused(429, "too_many", error, waits)
+    return _refused(409, "conflict", error)
+
+
+def _refused(
+    status: int, title: str, error: BurnishError, headers: tuple[tuple[bytes, bytes], ...] = ()
+) -> Refusal:
+    return Refusal(status, title, str(error), headers, error.problem_code, error.problem_values)
 
 
 def _no_sockets(scope: Scope) -> Refusal | None:

@@ -2,7 +2,9 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from starlette.types import Scope, Send
 
@@ -17,6 +19,10 @@ class Refusal:
     title: str
     detail: str
     headers: tuple[tuple[bytes, bytes], ...] = field(default=())
+    code: str = ""
+    """What exactly was wrong, as a name that stays; empty where it has none."""
+    values: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    """What a code's words are filled in with."""
 
     async def send(self, scope: Scope, send: Send) -> None:
         """Answer with a problem document, and write a line that names neither secrets nor contents."""
@@ -31,6 +37,8 @@ class Refusal:
                 "status": self.status,
                 "detail": self.detail,
                 "where": [],
+                "code": self.code,
+                "values": dict(self.values),
             }
         ).encode()
         headers = [

@@ -19,6 +19,17 @@ describe('knots', () => {
     expect(asked(knots, 5, 6)).toEqual([13, -12, 25, -25, 7, 4]);
   });
 
+  it('that are far away are not asked for while a hand moves', () => {
+    const knots = percent();
+    knots.add(0, 0);
+    for (let next = knots.next(5, false, true); next !== null; next = knots.next(5, false, true))
+      knots.add(next, next);
+    expect(knots.width(5)).toBeLessThan(1 / 32);
+    expect(knots.width(20)).toBeCloseTo(0.06, 9);
+    expect(knots.width(40)).toBe(Infinity);
+    expect(knots.next(5, false)).not.toBeNull();
+  });
+
   it('end some time', () => {
     const knots = percent();
     asked(knots, 5, 60);

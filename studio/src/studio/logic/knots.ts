@@ -21,6 +21,8 @@ const SPACES = 16;
 const NARROWEST = 1 / 64;
 /** Halving the space that the hand is in comes before knots that are further away than this, in spaces. */
 const HALVING_AFTER = 2.5;
+/** What a hand that moves reaches soon, in spaces. */
+const AHEAD = 2;
 /** Ranges that reach so many times as far are even in their reciprocals, as color temperatures are to the eye. */
 const RECIPROCAL_FROM = 10;
 
@@ -68,14 +70,15 @@ export class Knots<T> {
 
   /**
    * The value that is worth knowing next, for a hand at `value`: that itself where the hand rests, else what lies
-   * nearest, the finer the longer it stays; null where enough is known.
+   * nearest, the finer the longer it stays; null where enough is known. For a hand that `moves` nothing that is so far
+   * away that it can wait until it rests.
    */
-  next(value: number, rests: boolean): number | null {
+  next(value: number, rests: boolean, moves = false): number | null {
     if (rests && !this.#has(value)) return value;
     const at = this.#placeOf(value);
     const middle = this.#middle(value);
     let best: number | null = middle;
-    let least = middle === null ? Infinity : HALVING_AFTER;
+    let least = moves ? AHEAD : middle === null ? Infinity : HALVING_AFTER;
     for (let k = 0; k <= SPACES; k++) {
       const distance = Math.abs(k - at * SPACES);
       const knot = this.#valueOf(k / SPACES);

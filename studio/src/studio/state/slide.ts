@@ -24,6 +24,7 @@ export class Slide {
   #kind: Table['kind'] = 'whole';
   #value: number;
   #shown: Uint16Array | null = null;
+  #room: Uint16Array | null = null;
   #isBusy = false;
   #rests = false;
   #isOver = false;
@@ -85,16 +86,19 @@ export class Slide {
     const { below, above, share } = around;
     const isOne = below === above || share === 0 || share === 1;
     if (isOne && this.#shown === (share === 1 ? above : below)) return;
-    this.#shown = isOne ? (share === 1 ? above : below) : mixed(below, above, share);
+    if (!isOne) this.#room = mixed(below, above, share, this.#room);
+    this.#shown = isOne ? (share === 1 ? above : below) : this.#room;
+    if (this.#shown === null) return;
     this.show(this.#shown, this.#kind, this.#rests);
   }
 
-  /** One at a time, so that drawing has a processor to itself. */
+  /** One at a time, and while the hand moves only what it is about to reach, so that drawing has a processor to itself. */
   async #fetch(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
     for (;;) {
-      const next = this.#isOver ? null : this.#knots.next(this.#value, this.#rests);
+      const moves = !this.#rests && !this.#isPaused;
+      const next = this.#isOver ? null : this.#knots.next(this.#value, this.#rests, moves);
       if (next === null) break;
       await this.#fetchOne(next);
     }

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.checking.change import Change, smoothed
+from burnish.agent.checking.granted import Reach
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Op
 
@@ -22,6 +23,12 @@ UNASKED, UNASKED_FULL = 3.0, 11.0
 
 LEAST_SPREAD = 0.3
 """Share of the frame of a cast; what is less is a change of a part."""
+
+MOST_OF_IT = 0.6
+"""The same, where it is known what tools would do for the wish."""
+
+OF_THE_WISH = 0.6
+"""Share of what is off that lies along the wish from which it is a matter of the amount."""
 
 ASKED_NOTHING = 24.0
 """Shift of the neutrals of the whole picture where nothing was said and a toned look may be meant."""
@@ -57,6 +64,8 @@ def _whole(change: Change) -> tuple[NDArray[np.float32], float]:
     """Strength of a cast over everything, and how far the neutrals moved."""
     ops = change.ops
     shift = _neutral_shift(change)
+    if change.reach is not None and "temperature" not in ops:
+        return _crept_in(change, change.reach), shift
     if ops & COLORING:
         return np.zeros(change.half, np.float32), shift
     if ops:
@@ -77,6 +86,23 @@ def _neutral_shift(change: Change) -> float:
     return float(min(np.hypot(*moved), np.hypot(*kept)))
 
 
+def _crept_in(change: Change, reach: Reach) -> NDArray[np.float32]:
+    """Color over most of the frame that no tool would bring for what was asked."""
+    shift = strange_color(change)
+    much = float((shift > UNASKED).mean()) > MOST_OF_IT and abs(reach.along) < OF_THE_WISH
+    return ramp(shift * float(much), UNASKED, UNASKED_FULL)
+
+
+def strange_color(change: Change) -> NDArray[np.float32]:
+    """Shift in a*, b* from the wish in moderation, beyond one factor of chroma for the whole picture; 0 without one.
+
+    Other means to the same end make all colors stronger or weaker than ours do, but do not turn them.
+    """
+    if change.granted is None:
+        return np.zeros(change.half, np.float32)
+    return _shift(change.granted[..., 1:], change.edited_lab[..., 1:]) * change.valid
+
+
 def _spread_cast(change: Change) -> NDArray[np.float32]:
     """Color that crept in over much of the frame where only tones were to change.
 
@@ -90,11 +116,15 @@ def _spread_cast(change: Change) -> NDArray[np.float32]:
 def shifted_color(change: Change) -> NDArray[np.float32]:
     """Shift in a*, b* beyond one factor of chroma for the whole picture, weighed down where colors are strong."""
     before, after = change.source_lab[..., 1:], change.edited_lab[..., 1:]
+    chroma = np.maximum(np.hypot(before[..., 0], before[..., 1]), np.hypot(after[..., 0], after[..., 1]))
+    return (_shift(before, after) / (1 + 0.045 * chroma)).astype(np.float32) * change.valid
+
+
+def _shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far a*, b* moved beyond one factor of chroma, smoothed."""
     factor = float((before * after).sum() / max(float((before * before).sum()), 1.0))
     rest = after - np.float32(np.clip(factor, 0.5, 2.0)) * before
-    chroma = np.maximum(np.hypot(before[..., 0], before[..., 1]), np.hypot(after[..., 0], after[..., 1]))
-    felt = np.hypot(*(smoothed(np.ascontiguousarray(rest[..., k]), 4.0) for k in (0, 1)))
-    return (felt / (1 + 0.045 * chroma)).astype(np.float32) * change.valid
+    return np.hypot(*(smoothed(np.ascontiguousarray(rest[..., k]), 4.0) for k in (0, 1)))
 
 
 def _most(change: Change) -> float:

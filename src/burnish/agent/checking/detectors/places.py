@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from burnish.agent.checking.change import Change, smoothed
-from burnish.agent.checking.detectors.color_cast import local_cast
+from burnish.agent.checking.detectors.color_cast import MOST_OF_IT, OF_THE_WISH, local_cast, strange_color
 from burnish.agent.checking.detectors.wishes import goal_of
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Op
@@ -24,6 +24,9 @@ INSTEAD, INSTEAD_FULL = 1.0, 9.0
 MOVED_OVER = 1.4
 """How many times the mean change inside that outside is from which a wish was granted elsewhere."""
 
+RECOLORED, RECOLORED_FULL = 8.0, 20.0
+"""Shift of color from what tools would do for the wish: at the threshold, and where nobody misses it."""
+
 MARGIN = 0.04
 """Of the short side around the asked region, where a soft edge may reach."""
 
@@ -32,6 +35,9 @@ STRUCTURE, STRUCTURE_FULL = 3.0, 11.0
 
 DONE = 0.25
 """How much of the wish is seen inside before it counts as done there."""
+
+HALF_DONE = -0.4
+"""How far short of the wish an edit is at least that did it elsewhere, where it is known what tools would do."""
 
 LEAST_AREA = 0.004
 
@@ -48,6 +54,8 @@ def places(change: Change) -> tuple[Seen, Seen]:
     elsewhere = np.maximum(elsewhere, ramp(foreign, STRUCTURE, STRUCTURE_FULL))
     if change.ops:
         elsewhere = np.maximum(elsewhere, local_cast(change))
+    if change.reach is not None and abs(change.reach.along) < OF_THE_WISH:
+        elsewhere = np.maximum(elsewhere, _recolored(change))
     most = float(outside.max()) if outside is not None else 0.0
     told = f"up to {most:.0f} color difference outside of where it was asked for"
     other = f"{told}, and up to {float(foreign.max()):.0f} L* of structure that the source does not have"
@@ -69,10 +77,17 @@ def _outside(change: Change) -> Plane | None:
     return smoothed(moved, 3.0)
 
 
+def _recolored(change: Change) -> Plane:
+    """Parts of another color than tools would give them for the wish; nothing where it is most of the frame."""
+    shift = strange_color(change)
+    part = float((shift > RECOLORED).mean()) < MOST_OF_IT
+    return ramp(shift * np.float32(part), RECOLORED, RECOLORED_FULL)
+
+
 def _granted_outside(change: Change) -> bool:
     """Whether the wish is hardly seen inside while more changed outside."""
     where = change.where
-    if where is None:
+    if where is None or (change.reach is not None and change.reach.beyond > HALF_DONE):
         return False
     moved = np.linalg.norm(change.edited_lab - change.source_lab, axis=-1)
     inside, outside = (

@@ -5,6 +5,7 @@ import numpy as np
 from burnish.agent.checking.change import Change
 from burnish.agent.checking.finding import Category
 from burnish.agent.checking.goals import Goal, measure
+from burnish.agent.checking.granted import Reach
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Intent
 from burnish.imaging.pixels import Plane
@@ -12,8 +13,17 @@ from burnish.imaging.pixels import Plane
 LEAST_SURE = 0.4
 """Probability of an intent below which it is not held against an edit."""
 
-MISSED, OPPOSITE, EXCESS = 0.65, 0.2, 0.25
-"""Share unseen, share seen the other way, and excess at the threshold."""
+MISSED, OPPOSITE, EXCESS = (0.65, 1.0), (0.2, 1.0), (0.25, 1.0)
+"""Share unseen, share seen the other way, and excess: at the threshold, and where nobody misses it."""
+
+SHORT, AGAINST, BEYOND = (0.55, 1.0), (1.3, 2.5), (0.25, 1.5)
+"""The same, in ways that a tool would go for the wish."""
+
+LEAST_OFF = 1.2
+"""Mean color difference in CIELAB below which nobody minds that it is too much."""
+
+ALONG = 0.7
+"""Share of what is off that has to lie along the way for it to be a matter of the amount."""
 
 WORDS: dict[Category, str] = {
     "not_done": "asked for, but hardly seen", "wrong_direction": "went the other way", "overdone": "went too far",
@@ -22,14 +32,33 @@ WORDS: dict[Category, str] = {
 
 def wishes(change: Change) -> tuple[Seen, ...]:
     """The wishes that were not met, and those that were met too well."""
-    found: list[Seen] = []
-    for intent in change.pair.intents:
-        if intent.confidence < LEAST_SURE or intent.op in ("keep", "undo", "scale"):
-            continue
-        goal = goal_of(change, intent)
-        if goal is not None:
-            found += _judged(change, intent, goal)
-    return tuple(found)
+    sure = [each for each in change.pair.intents if _counts(each)]
+    judged = tuple(
+        _judged(change, each, goal) for each in sure if (goal := goal_of(change, each)) is not None
+    )
+    found = tuple(each for one in judged for each in one)
+    if change.reach is None or len(sure) < len(change.pair.intents):
+        return found
+    if abs(change.reach.along) >= ALONG:
+        return _followed(change, change.reach)
+    return tuple(each for each in found if each.category == "overdone")
+
+
+def _counts(intent: Intent) -> bool:
+    return intent.confidence >= LEAST_SURE and intent.op not in ("keep", "undo", "scale")
+
+
+def _followed(change: Change, reach: Reach) -> tuple[Seen, ...]:
+    """What tools would do for the wishes, held against what was done."""
+    asked = " and ".join(f"{each.op.replace('_', ' ')} {each.direction}" for each in change.pair.intents)
+    numbers = f"{asked}: {1 + reach.beyond:.0%} of the way"
+    if reach.beyond < -AGAINST[0]:
+        return (_whole(change, "wrong_direction", -reach.beyond, AGAINST, numbers),)
+    if reach.beyond < -SHORT[0]:
+        return (_whole(change, "not_done", -reach.beyond, SHORT, numbers),)
+    if reach.beyond > BEYOND[0] and reach.off > LEAST_OFF:
+        return (_whole(change, "overdone", reach.beyond, BEYOND, numbers),)
+    return ()
 
 
 def goal_of(change: Change, intent: Intent) -> Goal | None:
@@ -43,19 +72,21 @@ def goal_of(change: Change, intent: Intent) -> Goal | None:
 def _judged(change: Change, intent: Intent, goal: Goal) -> tuple[Seen, ...]:
     said = f"{intent.op.replace('_', ' ')} {intent.direction or ''}".strip()
     numbers = f"{said}: moved by {goal.moved:+.1f} {goal.unit}"
-    if goal.against > OPPOSITE:
+    if goal.against > OPPOSITE[0]:
         return (_whole(change, "wrong_direction", goal.against, OPPOSITE, numbers),)
     missed = 1 - goal.seen
-    if missed > MISSED:
+    if missed > MISSED[0]:
         return (_whole(change, "not_done", missed, MISSED, numbers),)
-    if goal.too_far > EXCESS:
+    if goal.too_far > EXCESS[0]:
         return (_whole(change, "overdone", goal.too_far, EXCESS, numbers),)
     return ()
 
 
-def _whole(change: Change, category: Category, amount: float, limit: float, numbers: str) -> Seen:
+def _whole(
+    change: Change, category: Category, amount: float, limits: tuple[float, float], numbers: str
+) -> Seen:
     where = change.where if change.where is not None else np.ones((2, 2), np.float32)
-    depth = ramp(np.array([amount], np.float32), limit, 1.0)[0]
+    depth = ramp(np.array([amount], np.float32), *limits)[0]
     strength: Plane = (np.clip(where * 2, 0, 1) * depth).astype(np.float32)
     evidence = f"{numbers}; {WORDS[category]}"
     return Seen(category, strength, evidence, 0.75, 0.0005, whole=change.where is None)

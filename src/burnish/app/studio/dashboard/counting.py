@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from burnish.app.studio.turnstile import Turnstile
 from burnish.errors import BadInput, BurnishError
 from burnish.feedback.aggregates.aggregates import Aggregates, folded
 from burnish.feedback.aggregates.document import aggregates_bytes, read_aggregates, removals_of
@@ -26,6 +27,16 @@ PATIENCE_S = 0.2
 """So long somebody waits for what a thread is at."""
 
 SAVED_EVERY_S = 15.0
+"""How often what was counted is kept while there is more, and at least …"""
+
+TIMES_AS_LONG = 20.0
+"""… so many times as long as keeping it took."""
+
+PAGE = 2000
+"""Places of the log that are counted in one turn, of those who reckon."""
+
+BEHIND_S = 2.0
+"""Whoever waits for an answer goes first, for so long."""
 
 WORTH_KEEPING = 5000
 """Places of the log that are counted again sooner than kept: looking at a small workspace writes nothing."""
@@ -64,6 +75,8 @@ class Counting:
     then: Callable[[str], None] = field(default=lambda _: None, repr=False)
     """What else is to be done in the thread once a workspace is counted."""
     clock_s: Callable[[], float] = time.monotonic
+    turnstile: Turnstile = field(default_factory=lambda: Turnstile(1), repr=False)
+    """Where those take turns who reckon."""
     _desks: dict[str, _Desk] = field(default_factory=dict[str, _Desk], repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _stopping: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -156,16 +169,18 @@ class Counting:
     def _caught_up(
         self, workspace: str, desk: _Desk, tell: Callable[[int, int], None] | None, *, least: int
     ) -> None:
-        saved_at_s, more = self.clock_s(), True
+        save_at_s, more = self.clock_s() + SAVED_EVERY_S, True
         with desk.lock:
             self._load(workspace, desk)
             self._check(workspace, desk)
         while more and not self._stopping.is_set():
-            with desk.lock:
-                more = self._step(workspace, desk)
-                if self.clock_s() - saved_at_s > SAVED_EVERY_S:
+            with self.turnstile.turn(behind_s=BEHIND_S), desk.lock:
+                more = self._step(workspace, desk, PAGE)
+                began_s = self.clock_s()
+                if began_s > save_at_s:
                     self._save(workspace, desk, least)
-                    saved_at_s = self.clock_s()
+                    ended_s = self.clock_s()
+                    save_at_s = ended_s + max(SAVED_EVERY_S, TIMES_AS_LONG * (ended_s - began_s))
             if tell is not None and desk.known is not None:
                 tell(desk.known.through, self.pages.last(workspace))
         with desk.lock:
@@ -194,10 +209,10 @@ class Counting:
             self.store.drop_part(workspace, HOUSE, PART)
         desk.is_checked = True
 
-    def _step(self, workspace: str, desk: _Desk, numbers: int | None = None) -> bool:
+    def _step(self, workspace: str, desk: _Desk, numbers: int) -> bool:
         """Take in the next page; whether there was one."""
         known = desk.known or Counted()
-        page = self.pages.after(workspace, known.through, *(() if numbers is None else (numbers,)))
+        page = self.pages.after(workspace, known.through, numbers)
         if page.through <= known.through:
             return False
         counted = folded(known.aggregates, page.turns)

@@ -48,7 +48,8 @@ class Dashboard:
     _units: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]], repr=False)
 
     def __post_init__(self) -> None:
-        self.counting = Counting(self.workspaces.store, self._look_closer)
+        turnstile = self.workspaces.turnstile
+        self.counting = Counting(self.workspaces.store, self._look_closer, turnstile=turnstile)
         self.facts = RecentFacts(self.counting.pages, self.clock)
         self.books = Books(ledger_of(self.workspaces.store))
         self.workspaces.forgettings.then(self._doubt)
