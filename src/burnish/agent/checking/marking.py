@@ -26,6 +26,9 @@ BELIEVED = 0.75
 UNSAID, UNTOLD = 0.45, 0.1
 """Most probability of a kind of fault that no finding is of, and that of one where no network was asked."""
 
+UNLIKELY = 0.03
+"""Probability of a kind of fault below which its map is all zero, where no finding is of it."""
+
 
 def marks(
     seen: Sequence[Seen], said: Collection[Kind], change: Change, told: Learned | None
@@ -41,10 +44,15 @@ def marks(
     out: dict[Kind, Map] = {}
     for kind in KINDS:
         here = _here(strongest(seen, kind, change), off, None if told is None else told.maps[kind])
-        sure = 1.0 if kind in said else min(UNSAID, _chance(kind, told))
+        sure = 1.0 if kind in said else _unsaid(_chance(kind, told))
         large = cv2.resize(here * np.float32(sure), (width, height), interpolation=cv2.INTER_LINEAR)
         out[kind] = np.asarray(large, np.float32)
     return out
+
+
+def _unsaid(chance: float) -> float:
+    """What a map holds of a kind that no finding is of: nothing where it is not to be expected."""
+    return 0.0 if chance < UNLIKELY else min(UNSAID, chance)
 
 
 def off_by(change: Change) -> Plane:

@@ -20,16 +20,17 @@ _PICTURE = rf"(?:it|this|that|these|them|all|everything|{_NAMED})"
 _SOMEWHAT = r"(?:(?:more|a bit|a little|slightly|kind of|sort of|really|just|very)\s+)*"
 _KIND = r"(?:look|feel|feeling|vibes?|mood|atmosphere|aesthetic|style|ambian?ce)"
 _THAT = r"[^.;!?,]"
+_EDGE = r"\W{0,4}"
 _LIKENED = (
     rf"\b(?:make|get|have|turn|want|need)\b\s+{_PICTURE}\s+(?:to\s+)?(?:look|feel|seem|appear)\s+{_SOMEWHAT}"
-    rf"(?:(?P<like>like|as if|as though)\s+)?(?P<what>{_THAT}+)",
+    rf"(?:(?P<like>like|as if|as though)\s+)?(?P<what>{_THAT}{{1,120}})",
     rf"(?:\b(?:give|lend|add|want|need|with|for)|['’]d (?:love|like)|would (?:love|like))\b\s+"
     rf"(?:{_PICTURE}\s+)?{_SOMEWHAT}(?:of\s+)?"
     rf"(?:an?|the|that|this|some)\s+(?:(?:look|feel|mood)\s+of\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}\b",
-    rf"\bthe\s+{_KIND}\s+of\s+(?:an?\s+)?(?P<what>{_THAT}+)",
-    rf"^\W*(?:an?\s+|some\s+|more\s+|the\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}\W*(?:please)?\W*$",
-    rf"^\W*(?:(?:just|more|a bit)\s+)?(?P<like>like|as if|as though)\s+(?P<what>{_THAT}+)",
-    rf"^\W*(?:make it (?:more )?|more )?(?P<what>{_THAT}+?)\W*(?:please)?\W*$",
+    rf"\bthe\s+{_KIND}\s+of\s+(?:an?\s+)?(?P<what>{_THAT}{{1,120}})",
+    rf"^{_EDGE}(?:an?\s+|some\s+|more\s+|the\s+)?(?P<what>{_THAT}{{2,50}}?)\s+{_KIND}{_EDGE}(?:please)?{_EDGE}$",
+    rf"^{_EDGE}(?:(?:just|more|a bit)\s+)?(?P<like>like|as if|as though)\s+(?P<what>{_THAT}{{1,120}})",
+    rf"^{_EDGE}(?:make it (?:more )?|more )?(?P<what>{_THAT}{{1,120}}?){_EDGE}(?:please)?{_EDGE}$",
 )
 _DENIED = re.compile(
     r"(?:n['’]t|\b(?:not|never|without|avoid|than|instead of|less|no|nothing))\b[^.;!?,]*$", re.IGNORECASE
@@ -52,6 +53,9 @@ _TOLD = re.compile(
 
 _NO_NAME = re.compile(r"\b(?:love|like|nothing|not|no|without|never|very|thanks?|less)\b", re.IGNORECASE)
 
+LONGEST = 240
+"""Characters of a text in which somebody likens a photo to something."""
+
 MOST_NAMED = 60
 """Characters of what somebody likens the photo to that are kept as the name of a look."""
 
@@ -72,7 +76,7 @@ def with_looks_said(intents: tuple[Intent, ...], text: str, looks: "Sequence[Loo
     """The intents with the look that the photo is likened to, in place of what single words of it could mean."""
     if any(each.op in _ABOUT_THE_EDIT or each.op == "style" for each in intents):
         return intents
-    if only_thanks(text) or only_looks(text):
+    if len(text) > LONGEST or only_thanks(text) or only_looks(text):
         return intents
     for likened in _likened(text):
         inside = [each for each in intents if _is_within(each.span, likened.span)]
