@@ -254,16 +254,26 @@ def test_quotas_stop_turns_jobs_bytes_and_people(admin, browser, service):
     assert (wrong.status_code, wrong.json()["title"]) in ((409, "bad_input"), (422, "bad_input"))
 
 
-def test_everything_that_matters_is_in_a_chain_that_names_nobody(admin, service):
-    told = {kind for kind, _, _ in kinds(admin)}
-    assert told >= {
+def test_everything_that_matters_is_in_a_chain_that_names_nobody(admin, browser, service):
+    ivy = joined(admin, browser, "ivy")
+    made = ivy.post(f"{API}/session/tokens", json={"title": "phone"}).json()["id"]
+    assert ivy.delete(f"{API}/session/tokens/{made}").status_code == 204
+    changed = ivy.put(f"{API}/session/password", json={"before": GOOD, "after": GOOD + "!"})
+    assert changed.status_code == 200
+    browser.post(f"{API}/session/password", json={"person": "ivy", "password": "wrong"})
+    limited = {"name": "turns_a_day", "most": 9, "person": "ivy"}
+    assert admin.put(f"{API}/team/quotas", json=limited).status_code == 200
+    assert admin.patch(f"{API}/team/people/ivy", json={"role": "viewer"}).status_code == 200
+    assert admin.delete(f"{API}/team/people/ivy").status_code == 204
+    happened = {kind for kind, _, _ in kinds(admin)}
+    assert happened >= {
         "session.begun", "session.refused", "invitation.made", "person.joined", "person.removed", "role.set",
         "password.set", "token.made", "token.revoked", "quota.set",
     }  # fmt: skip
     entries = list(service.door.team.log.chain.after("w1"))
     assert verified(entries).is_sound
     texts = " ".join(each.model_dump_json() for each in entries)
-    assert not any(f'"{name}"' in texts for name in ("ada", "kim", "lee", "zoe"))
+    assert not any(f'"{name}"' in texts for name in ("ada", "ivy", "kim", "lee", "zoe"))
     first = admin.get(f"{API}/team/audit?after=0.0&limit=2").json()
     second = admin.get(f"{API}/team/audit?after={first['next']}&limit=500").json()
     assert [each["digest"] for each in first["entries"] + second["entries"]] == [
