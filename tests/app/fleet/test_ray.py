@@ -130,7 +130,10 @@ def test_a_worker_that_is_killed_while_it_renders_leaves_no_trace(shoot):
 
 @pytest.mark.slow
 def test_ctrl_c_stops_everything_and_the_next_run_goes_on(shoot):
-    arguments = ["render", *PHOTOS, "-r", str(Path.cwd() / "examples/golden_hour.json"), "-o", "ray_out"]
+    many = [*PHOTOS, *(f"more{k:02d}.jpg" for k in range(60))]
+    for name in many[len(PHOTOS) :]:
+        (shoot / name).write_bytes((shoot / PHOTOS[0]).read_bytes())
+    arguments = ["render", *many, "-r", str(Path.cwd() / "examples/golden_hour.json"), "-o", "ray_out"]
     ray = burnish(shoot, *arguments, "--on", "ray", start_new_session=True)
     one_worker(ray, shoot / "ray_out")
     ray.send_signal(signal.SIGINT)
@@ -140,11 +143,11 @@ def test_ctrl_c_stops_everything_and_the_next_run_goes_on(shoot):
     assert "Traceback" not in told
     assert not workers_of(ray)
     left = [path.name for path in (shoot / "ray_out").iterdir()]
-    assert 2 <= len(left) < len(PHOTOS)
+    assert 2 <= len(left) < len(many)
     assert not [name for name in left if name.startswith(".")]
     local = burnish(shoot, *arguments, "--json")
     document = json.loads(local.communicate(timeout=300)[0])
-    assert (document["skipped"], document["written"]) == (len(left), len(PHOTOS) - len(left))
+    assert (document["skipped"], document["written"]) == (len(left), len(many) - len(left))
 
 
 def test_a_cluster_that_is_not_there_is_a_failure_that_says_so(monkeypatch):
