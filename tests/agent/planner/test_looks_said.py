@@ -1,7 +1,5 @@
 """What the photo is likened to is a look, whatever its single words could mean; what is not likened stays as it was."""
 
-import time
-
 import pytest
 
 from burnish.agent.looks.library import shipped_looks
@@ -85,12 +83,3 @@ def test_a_turn_about_the_edit_is_left_alone(looks):
 def test_a_little_of_a_look_is_a_small_one(looks):
     found = with_looks_said((), "give it a bit of a golden hour feel", looks)
     assert [(each.target, each.strength) for each in found] == [("golden_hour", "small")]
-
-
-@pytest.mark.parametrize(
-    "text", [" " * 240, "!" * 240, "- " * 120, "more " * 48, "make it look like " * 13, "give it a " * 24]
-)
-def test_long_runs_of_anything_are_read_at_once(text, looks):
-    began_s = time.process_time()
-    with_looks_said((), text, looks)
-    assert time.process_time() - began_s < 0.5

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from burnish.agent.language.words import split_words
 from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.looks_said import overlaps
 from burnish.agent.planner.sitting import Wish
 
 if TYPE_CHECKING:
@@ -73,12 +74,11 @@ def _windows(text: str, span: Span) -> Iterator[Span]:
         (words[first].start, words[last].end, last - first)
         for first in range(len(words))
         for last in range(first, min(first + MOST_WORDS, len(words)))
-        if words[first].start < span[1] and span[0] < words[last].end
+        if overlaps((words[first].start, words[last].end), span)
     )
     return ((start, end) for start, end, _ in sorted(runs, key=lambda each: -each[2]))
 
 
 def _is_within(intent: Intent, span: Span) -> bool:
     """Whether a look of these words does this too."""
-    overlaps = intent.span[0] < span[1] and span[0] < intent.span[1]
-    return overlaps and intent.op not in ("keep", "undo", "scale")
+    return overlaps(intent.span, span) and intent.op not in ("keep", "undo", "scale")

@@ -79,7 +79,7 @@ def with_looks_said(intents: tuple[Intent, ...], text: str, looks: "Sequence[Loo
     if len(text) > LONGEST or only_thanks(text) or only_looks(text):
         return intents
     for likened in _likened(text):
-        inside = [each for each in intents if _is_within(each.span, likened.span)]
+        inside = [each for each in intents if overlaps(each.span, likened.span)]
         name = _look_name(likened, not inside, looks)
         if inside and (likened.is_whole or _is_plain(inside)):
             continue
@@ -146,8 +146,9 @@ def _is_plain(intents: Sequence[Intent]) -> bool:
     return any(each.op in ("black_and_white", "enhance") for each in intents)
 
 
-def _is_within(span: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return span[0] < outer[1] and outer[0] < span[1]
+def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 _FRAMES = tuple(re.compile(frame, re.IGNORECASE) for frame in _LIKENED)

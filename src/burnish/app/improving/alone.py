@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
-from typing import Protocol
 
 from burnish.errors import BurnishError, Conflict
+from burnish.storage.leases import Leases
 
 LEASE = timedelta(seconds=90)
 RENEWED_EVERY_S = 20.0
@@ -18,23 +18,11 @@ RENEWED_EVERY_S = 20.0
 LOG = logging.getLogger(__name__)
 
 
-class Leasing(Protocol):
-    """What machines that share a database agree by (`storage.leases.Leases`)."""
-
-    def take(self, name: str, owner: str, at: datetime, lease: timedelta) -> bool:
-        """Have it from now on, or go on having it; False where somebody else has it."""
-        ...
-
-    def let_go(self, name: str, owner: str) -> None:
-        """Let somebody else have it at once."""
-        ...
-
-
 class Claim:
     """What says that a workspace's loop runs here."""
 
     def __init__(
-        self, leases: Leasing, workspace: str, clock: Callable[[], datetime],
+        self, leases: Leases, workspace: str, clock: Callable[[], datetime],
         renewed_every_s: float = RENEWED_EVERY_S,
     ) -> None:  # fmt: skip
         self._leases, self._name, self._clock = leases, f"improve {workspace}", clock
