@@ -16,12 +16,12 @@ from burnish.agent.planner.intents import Intent
 from burnish.evaluation.faults.codes import tools, working_photo
 from burnish.evaluation.faults.planted import Planted
 from burnish.evaluation.faults.planting import FAMILIES, Variant, clean_edits, plant
+from burnish.evaluation.faults.worth import worth
 from burnish.imaging.files import decode_photo
 from burnish.imaging.files.source import read_source
 from burnish.imaging.limits import Limits
 from burnish.imaging.picture import Picture
 from burnish.recipe.recipe import Recipe, Step
-from training.critic.truth import worth
 from training.photos import SUFFIXES
 
 LONG_SIDE_PX = 768

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from training.critic.examples import Examples
 from training.critic.fit import deviations_of, fitted_terms, knots_of, scored
-from training.critic.truth import SOUND, SPOILT, worth
 
 from burnish.agent.checking.critic.measures import MEASURES
 from burnish.agent.checking.critic.scores import NORMAL_90
+from burnish.evaluation.faults.worth import SOUND, SPOILT, worth
 
 NOISE, UNMET = MEASURES.index("noise_risen"), MEASURES.index("short_of_wish")
 

@@ -13,6 +13,7 @@ from burnish.agent.checking.perceiving import perceive_edit
 from burnish.app.darkroom import Darkroom
 from burnish.bench.environment import environment
 from burnish.bench.perception import looks as artists
+from burnish.bench.perception.ladders import ladder_rows, ladders
 from burnish.bench.perception.rows import rows
 from burnish.bench.perception.sights import Perceive, Sight, look_at
 from burnish.errors import BadInput
@@ -33,6 +34,12 @@ CLEAN, QUICK_CLEAN = 500, 6
 
 MOST_OPEN = 64
 """Photos that are kept in memory."""
+
+LADDERS, QUICK_LADDERS = 4, 1
+"""Of each family, for the critic."""
+
+MOST_CLIMBED = 16
+"""Photos, spread over all, that they are made on."""
 
 LEAST_STRENGTH = 0.3
 """Faults fainter than this are not held against anybody."""
@@ -61,9 +68,15 @@ def run(
     with TemporaryDirectory(prefix="burnish-bench-") as home:
         shelf = _shelf(Darkroom(built_in(), Path(home)), looks)
         seen = list(_sights(paths, shelf, perceive, seed=seed, quick=quick, tell=tell))
+    tell("the critic")
+    few = [
+        working_photo(read_photo(path))
+        for path in paths[:: max(1, len(paths) // MOST_CLIMBED)][:MOST_CLIMBED]
+    ]
+    climbed = list(ladders(few, perceive, QUICK_LADDERS if quick else LADDERS, seed))
     return {
         "benchmark": "perception",
-        "rows": [row.document() for row in rows(seen)],
+        "rows": [row.document() for row in (*rows(seen), *ladder_rows(climbed))],
         "environment": environment(date=date) | {"photo": f"{len(paths)} photos"},
     }
 
