@@ -96,7 +96,7 @@ def intent_of(said: str) -> Intent:
 class SimplePolicy:
     """The same amounts for every photo: `small` half and `large` twice the `medium` ones."""
 
-    def tools(self, intent: Intent, facts: Facts, *, masked: bool) -> tuple[Choice, ...]:
+    def tools(self, intent: Intent, facts: Facts, *, masked: bool, words: str = "") -> tuple[Choice, ...]:
         if intent.op == "enhance":
             return (Choice(CATALOGUE.make("exposure", {"stops": 0.2}), "a little dark"),)
         if intent.op in ("crop", "rotate", "flip", "remove", "background", "style"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from burnish.agent.language.acts_by_name import AS_IT_WAS
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
-from burnish.agent.language.turn_saying import NONE_OF_IT, Act, one, undoing
+from burnish.agent.language.turn_saying import NONE_OF_IT, VAGUE_BACK, Act, one, undoing
 from burnish.agent.planner.intents import Intent, Region
 
 _OTHER_PHOTOS = re.compile(
@@ -82,6 +82,27 @@ def placed(frame: Frame, done: Done) -> Act | None:
     if frame.has("only") or frame.text_has("instead", "sorry", "wrong", "oops", "move"):
         return one(at(here[0].region, here[0].phrase))
     return one(at(here[0].region, here[0].phrase, "also")) if frame.has("also") else None
+
+
+def undone_there(frame: Frame, _done: Done) -> Act | None:
+    """`revert what you did to the lake`: what was done in one place."""
+    sure = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
+    pointed = frame.has("pronoun", "thing") and not frame.has(
+        "place", "keep", "only", "also", "return", "others"
+    )
+    if (
+        not sure
+        or not pointed
+        or frame.ops
+        or frame.orders
+        or frame.quantity is not None
+        or len(frame.places) != 1
+    ):
+        return None
+    if frame.has("weaker", "stronger", "everywhere", "all", "rest", "except") or frame.places[0].away:
+        return None
+    place = frame.places[0]
+    return one(replace(undoing(frame, place.region), region=place.region, phrase=place.phrase))
 
 
 def _kept(frame: Frame) -> Act | None:

@@ -32,10 +32,44 @@ def turned(frame: Frame, _done: Done) -> Act | None:
     return one(Intent("scale", "0", target="opposite", span=frame.span))
 
 
+_COMES_TO = ("only", "just", "instead", "say", "let's say", "lets say", "rather")
+
+
 def _is_only(frame: Frame) -> bool:
-    """`make it only plus 10`: what it is to come to, though a sign stands before it."""
+    """`make it only plus 10`, `let's say -30`: what it is to come to, though a sign stands before it."""
     plain = frame.quantity is not None and not (frame.quantity.unit == "%" and frame.quantity.absolute)
-    return plain and frame.text_has("only", "just") and not frame.has("weaker", "stronger")
+    said = frame.text_has(*_COMES_TO) or _makes_it(frame)
+    ways = [
+        piece for piece in frame.pieces if piece.has("weaker", "stronger") and piece.text not in ("+", "-")
+    ]
+    return plain and said and not ways
+
+
+def _makes_it(frame: Frame) -> bool:
+    """`make it -30`: the number stands behind the verb and the pronoun."""
+    texts = [piece.text for piece in frame.pieces]
+    return any(
+        texts[at : at + 2] == ["make", "it"] and texts[at + 2 : at + 3] in (["-"], ["+"])
+        for at in range(len(texts))
+    )
+
+
+def _steps_back(frame: Frame) -> bool:
+    """`one notch back`: a little less, and not all of it gone."""
+    backs = [piece.text for piece in frame.pieces if piece.has("back")]
+    return (
+        backs == ["back"]
+        and frame.quantity is None
+        and not frame.has("weaker", "stronger", "return", "keep", "pronoun")
+    )
+
+
+def replaced(frame: Frame, _done: Done) -> Act | None:
+    """`replace that (with …)`: what comes instead is another segment."""
+    alone = frame.is_bare and frame.quantity is None and not frame.count
+    if not alone or not frame.has("pronoun") or not frame.text_has("replace", "swap", "trade", "exchange"):
+        return None
+    return one(undoing(frame)) if frame.roles <= {"instead_of", "pronoun", "complaint", "thing"} else None
 
 
 def of_the_last(frame: Frame, done: Done) -> Act | None:
@@ -50,9 +84,11 @@ def of_the_last(frame: Frame, done: Done) -> Act | None:
         return one(Intent("scale", "0", target="redo", span=frame.span))
     if frame.has("return") and not done.undid and done.removed and not frame.has("weaker", "back"):
         return one(undoing(frame, "remove"))
+    if frame.has("little") and _steps_back(frame):
+        return one(Intent("scale", "-", "small", target="last", span=frame.span))
     way, said = way_of(frame), frame.quantity
     if said is not None and said.unit != "EV" and _is_only(frame):
-        way, said = None, replace(said, value=abs(said.value), unit="")
+        way, said = None, replace(said, unit="")
     if said is not None and said.unit == "" and way is None:
         said = replace(said, absolute=True)
         plain = is_to(frame) or not frame.roles - {

@@ -11,7 +11,7 @@ _LEAD = (
 )
 _UNDOES = r"\b(?:undo|reset|revert|discard|scrap|remove|drop|lose|cancel|forget|clear|take back|get rid of)\b"
 _REST = r"\b(?:the rest|everything else|all else|the others?|everything|all)\b"
-_GETS = r"\b(?:bring|put|get|give|want|have|need|restore)(?: me| us)?"
+_GETS = r"(?:\b(?:bring|put|get|give|want|have|need|restore)(?: me| us)?|\b(?:i'd|we'd) like)"
 _PRONOUN = r"(?:it|them|that|those|this)"
 
 AT_THE_END = re.compile(r"(?<=\w)(?: (?:please|after all|thanks|though|then|now|again please|,))+$")

@@ -15,6 +15,8 @@ _LIFTS = re.compile(
     rf"\b(?:you|we|i) (?:can|may|could) (?:now |also |again )*{_CHANGES} (?P<permitted>[^,]+)|"
     rf"\b(?:feel free to|it's ok to|it's okay to|ok to|okay to|allowed to) {_CHANGES} (?P<free>[^,]+)|"
     rf"\b(?:forget(?: about)?|stop|no more) {_KEEPING} (?P<stopped>[^,]+)|"
+    r"\b(?:forget|never mind|nevermind|ignore|disregard|scrap) (?:about )?(?:what|everything|anything|all) "
+    r"(?:i|we|i've) (?:said|told you|asked) (?:about|regarding|on|for) (?P<said>[^,]+)|"
     rf"\b(?:no need to|don't need to|don't have to|needn't|no longer) {_KEEPS} (?P<needless>[^,]+)|"
     rf"\b(?:unlock|unprotect|release) (?P<unlocked>[^,]+)|"
     r"(?P<stays>[^,]+?) (?:doesn't|don't|does not|do not|needn't) (?:have to|need to)? ?(?:stay|be kept|remain)\b|"

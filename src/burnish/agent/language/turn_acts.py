@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, kept, named
 from burnish.agent.language.acts_by_order import both, by_order, counted
-from burnish.agent.language.acts_by_place import everywhere, others, placed
-from burnish.agent.language.acts_on_the_last import afresh, of_all, of_the_last, turned
+from burnish.agent.language.acts_by_place import everywhere, others, placed, undone_there
+from burnish.agent.language.acts_on_the_last import afresh, of_all, of_the_last, replaced, turned
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
 from burnish.agent.language.turn_saying import Act
@@ -104,8 +104,10 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     approved,
     kept,
     named,
+    undone_there,
     placed,
     everywhere,
     turned,
+    replaced,
     of_the_last,
 )

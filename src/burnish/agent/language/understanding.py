@@ -20,6 +20,7 @@ from burnish.agent.language.grammar import read
 from burnish.agent.language.impossible_wishes import CERTAIN, shipped_impossible
 from burnish.agent.language.interjections import only_looks, only_thanks, without_applause
 from burnish.agent.language.lexicon import shipped_lexicon
+from burnish.agent.language.lifting import lifts
 from burnish.agent.language.self_corrections import corrected, in_one_breath, place_alone
 from burnish.agent.language.speech import fluent
 from burnish.agent.language.tagger import Tagged, shipped_tagger
@@ -94,7 +95,7 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     if acts is not None:
         return _with_rest(*acts, recent, text)
     if recent and any(map(_takes_back, read(text, has_history=True))):
-        reading = _possible(text, recent)
+        reading = _with_lifted(_possible(text, recent), text)
         return replace(reading, intents=agreed(reading.intents, text, recent))
     if notes := notes_of(text):
         return Reading(notes, (), SURE)
@@ -126,6 +127,14 @@ def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op], text: 
     rest = _possible(left, recent)
     intents = tuple(sorted((*said, *rest.intents), key=lambda intent: intent.span))
     return Reading(agreed(intents, text, recent), (), SURE * rest.confidence, True)
+
+
+def _with_lifted(reading: Reading, text: str) -> Reading:
+    """The reading with what is no longer to be kept: words that lift it say nothing else."""
+    if not lifts(text) or any(each.target == "keep" for each in reading.intents):
+        return reading
+    lifted = [each for each in read(text, has_history=True) if each.op == "undo" and each.target == "keep"]
+    return replace(reading, intents=tuple(sorted((*reading.intents, *lifted), key=lambda each: each.span)))
 
 
 def _is_wish_among(intents: Sequence[Intent]) -> bool:

@@ -129,6 +129,9 @@ def _opposes(draft: Draft, handle: Handle, wish: Wish, fresh: Sequence["Choice"]
 def _set(draft: Draft, wish: Wish, fresh: Sequence["Choice"], own: Sequence[Handle], place: Place) -> Draft:
     """The property at exactly these tools, whatever it was."""
     left = {handle.at: draft.slots[handle.at].step for handle in own}
+    if any(choice.named for choice in fresh):
+        tools = {type(choice.tool) for choice in fresh}
+        left = {at: step for at, step in left.items() if type(step.tool) in tools}
     for choice in fresh:
         because = _because(wish, choice.reason, place)
         at = next((at for at, step in left.items() if type(step.tool) is type(choice.tool)), None)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from burnish.agent.planner.adjusting import ENDING
-from burnish.agent.planner.draft import Because, Draft
+from burnish.agent.planner.adjusting import ENDING, taken_out
+from burnish.agent.planner.draft import Because, Draft, Handle
 from burnish.agent.planner.intents import Intent
+from burnish.agent.planner.levers import main_lever
 from burnish.agent.planner.origins import is_wish
-from burnish.agent.planner.serving import is_same_property
+from burnish.agent.planner.serving import TURNED, is_opposite, is_same_property
 from burnish.agent.planner.sitting import Sitting, Wish
 from burnish.agent.planner.trail import Passage, StepPair, step_pairs
 from burnish.recipe.recipe import Step
@@ -20,6 +21,7 @@ _REJECTING = re.compile(
 )
 _TURNING = re.compile(r"\b(opposite|other way|reverse)\b", re.IGNORECASE)
 _CORRECTING = re.compile(r"^\W*(actually|sorry|oops|wait|hmm|hm|well)\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 _COMPLAINING = re.compile(r"\b(too|still|enough|now|also|as well)\b", re.IGNORECASE)
 """What says that more is wanted than was done, not something else."""
 
@@ -33,8 +35,10 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
         return draft
     last = _last_wishing(sitting)
     wanted = [wish for wish in wishes if is_wish(wish.intent)]
-    if last is None or not wanted or last.turn is None or _says_what_goes(wishes):
+    if not wanted or _says_what_goes(wishes):
         return draft
+    if last is None or last.turn is None:
+        return _without_the_contrary(draft, wanted) if _INSTEAD.search(text) else draft
     if all(intent.op == "undo" for intent in last.turn.plan.intents):
         return draft
     said = [intent for intent in last.turn.plan.intents if is_wish(intent)]
@@ -52,6 +56,23 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
             again = bool(_REJECTING.search(last.turn.request.text))
             draft = _put_back(draft, pairs, wish, sitting, again=again)
     return draft
+
+
+def _without_the_contrary(draft: Draft, wanted: Sequence[Wish]) -> Draft:
+    """What went the other way taken out of an edit of no turn of this talk: `this one should be warm instead`."""
+    for wish in wanted:
+        handles = [each for each in draft.handles(wish.intent) if _is_against(draft, each, wish.intent)]
+        because = Because(wish.index, "taken back for what was meant instead", wish.intent.confidence)
+        draft = taken_out(draft, handles, because) if handles else draft
+    return draft
+
+
+def _is_against(draft: Draft, handle: Handle, wish: Intent) -> bool:
+    tool = draft.slots[handle.at].step.tool
+    name = main_lever(tool, handle.fields)
+    if name is None or tool.name in TURNED:
+        return False
+    return is_opposite("+" if getattr(tool, name) > 0 else "-", wish.direction)
 
 
 def _restates(wish: Wish, draft: Draft) -> bool:

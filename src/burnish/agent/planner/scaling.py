@@ -45,6 +45,12 @@ _TONES: tuple[Literal["shadows", "highlights"], ...] = ("shadows", "highlights")
 
 NOTHING_YET = "Nothing was done yet that there could be more or less of."
 
+_SIGNED_ALONE = re.compile(
+    r"^\W*(?:(?:now|ok|okay|then|and|no|nah|hm+|maybe|try|actually|wait|so|well|sorry|or)\b\W*)*"
+    r"(?:(?<=\W)|^)[-+−–]\s*\d[\d.]*\W*(?:please|pls)?\W*$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Target:
@@ -188,7 +194,7 @@ def _scaled(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sittin
     before = draft
     for target in sorted(targets, key=lambda each: each.at, reverse=True):
         step = draft.slots[target.at].step
-        intent = _signed(wish.intent, draft.slots[target.at].origin)
+        intent = _signed(_set_anew(wish, step, draft.slots[target.at].origin), draft.slots[target.at].origin)
         factor = factor_of(intent, step.tool, target.fields)
         stated = wish.intent.quantity is not None and _MIDDLE.search(wish.words) is None
         made = _made(step, target, 1.0 + (factor - 1.0) * sitting.emphasis, stated)
@@ -197,6 +203,18 @@ def _scaled(draft: Draft, wish: Wish, targets: Sequence[Target], sitting: Sittin
     if draft.steps == before.steps and not any(levers(slot.step.tool) for slot in draft.slots):
         return draft.noting(f"{quoted(wish.words)}: that cannot be done by degrees.")
     return draft
+
+
+def _set_anew(wish: Wish, step: Step, origin: Intent | None) -> Intent:
+    """`saturation to -25`, then `now -10`: a signed number alone, after one that was set, is set as well."""
+    intent, was = wish.intent, None if origin is None else origin.quantity
+    said, name = intent.quantity, main_lever(step.tool)
+    if said is None or was is None or name is None or said.absolute or said.unit or not was.absolute:
+        return intent
+    way = -1.0 if intent.direction == "-" else 1.0
+    if getattr(step.tool, name) * way <= 0 or _SIGNED_ALONE.search(wish.words) is None:
+        return intent
+    return replace(intent, direction="+", quantity=replace(said, value=way * abs(said.value), absolute=True))
 
 
 def _signed(intent: Intent, origin: Intent | None) -> Intent:

@@ -94,7 +94,7 @@ def _property(draft: Draft, wish: Wish, sitting: Sitting) -> Draft:
         return draft.asking(Ask("place", asked, wish.words))
     masked = place.mask is not None and place.named
     asked = _of_its_family(wish) if not masked else intent
-    choices = sitting.craft.policy.tools(asked, sitting.facts(place.seen), masked=masked)
+    choices = sitting.craft.policy.tools(asked, sitting.facts(place.seen), masked=masked, words=wish.words)
     there, made = draft.handles(intent), [choice.tool for choice in choices]
     if not choices and there and _is_neutral(intent):
         return taken_out(

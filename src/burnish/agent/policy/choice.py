@@ -22,6 +22,9 @@ class Choice:
     mask: Mask | None = None
     """Where it acts inside the place that the words name; None for all of it."""
 
+    named: bool = False
+    """Whether the words name this very slider, so that others of the same property stay as they are."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -32,6 +35,8 @@ class Asked:
     """Of the place where the wish is to be met."""
     masked: bool
     amounts: Amounts
+    words: str = ""
+    """Of the person, that say it."""
 
     @property
     def strength(self) -> Strength:

@@ -50,14 +50,15 @@ class Policy:
         """Of the learned part."""
         return self.amounts.version
 
-    def tools(self, intent: Intent, facts: Facts, *, masked: bool) -> tuple[Choice, ...]:
+    def tools(self, intent: Intent, facts: Facts, *, masked: bool, words: str = "") -> tuple[Choice, ...]:
         """The tools that meet a wish about light, color or detail, with a reason each.
 
-        `facts` are those of the place where they will act: `Perception.within(mask)` where there is a mask. Nothing for
+        `facts` are those of the place where they will act: `Perception.within(mask)` where there is a mask. `words` may
+        name a slider that a number is for. Nothing for
         wishes about the frame, the edit itself or things (crop, undo, remove …), and where nothing was measured
         that would need the tool (a cast to take out of a neutral photo).
         """
-        asked = Asked(intent, facts, masked, self.amounts)
+        asked = Asked(intent, facts, masked, self.amounts, words)
         if intent.quantity is not None:
             choices = stated(asked, intent.quantity)
             if choices:

@@ -1,5 +1,6 @@
 """Wishes with a number: the number goes to the slider, in the slider's own unit."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,13 +9,17 @@ from burnish.agent.policy.choice import Asked, Choice
 from burnish.tools.base import Tool
 from burnish.tools.blur import Blur
 from burnish.tools.brightness import Brightness
+from burnish.tools.clarity import Clarity
 from burnish.tools.contrast import Contrast
 from burnish.tools.dehaze import Dehaze
 from burnish.tools.denoise import Denoise
 from burnish.tools.exposure import Exposure
+from burnish.tools.grain import Grain
 from burnish.tools.saturation import Saturation
 from burnish.tools.sharpen import Sharpen
+from burnish.tools.texture import Texture
 from burnish.tools.tone import Tone
+from burnish.tools.vibrance import Vibrance
 from burnish.tools.vignette import Vignette
 from burnish.tools.white_balance import WhiteBalance
 
@@ -44,10 +49,29 @@ _SLIDERS: dict[Op, Slider] = {
     "vignette": Slider(Vignette, ("amount",), sign=-1),
 }
 
+_NAMED: tuple[tuple[Op, re.Pattern[str], Slider], ...] = tuple(
+    (op, re.compile(rf"\b(?:{names})\b", re.IGNORECASE), Slider(tool, (parameter,)))
+    for op, names, tool, parameter in (
+        ("saturation", "vibrance|vibrancy|vib", Vibrance, "amount"),
+        ("sharpness", "clarity", Clarity, "amount"),
+        ("sharpness", "texture", Texture, "amount"),
+        ("highlights", "whites?|white point", Tone, "whites"),
+        ("shadows", "blacks?|black point", Tone, "blacks"),
+        ("color", "tint", WhiteBalance, "tint"),
+    )
+)
+"""Sliders that words name where an operation has several."""
+
+_GRAIN = re.compile(r"\bgrain\b", re.IGNORECASE)
+
 
 def stated(asked: Asked, quantity: Quantity) -> tuple[Choice, ...]:
     """The tool with the number on its slider; nothing for a wish whose tools have no one slider."""
-    slider = _slider(asked.intent.op, quantity)
+    if asked.intent.op == "denoise" and asked.intent.direction == "-" and _GRAIN.search(asked.words):
+        amount = min(abs(quantity.value), 100.0)
+        return (Choice(Grain(amount=amount), f"grain amount {amount:g}, as stated", named=True),)
+    named = _named_slider(asked)
+    slider = named or _slider(asked.intent.op, quantity)
     if slider is None:
         return ()
     signed = quantity.value if quantity.absolute else _signed(asked, quantity.value)
@@ -60,11 +84,16 @@ def stated(asked: Asked, quantity: Quantity) -> tuple[Choice, ...]:
     if value != wanted:
         end = f"the slider goes from {low:g} to {high:g}"
         reason = f"{name} {value:+g}{unit}: {wanted:+g} was stated, but {end}"
-    return (Choice(slider.tool.model_validate(dict.fromkeys(slider.parameters, value)), reason),)
+    tool = slider.tool.model_validate(dict.fromkeys(slider.parameters, value))
+    return (Choice(tool, reason, named=named is not None),)
 
 
 def _signed(asked: Asked, value: float) -> float:
     return -abs(value) if asked.intent.direction == "-" else value
+
+
+def _named_slider(asked: Asked) -> Slider | None:
+    return next((s for op, name, s in _NAMED if op == asked.intent.op and name.search(asked.words)), None)
 
 
 def _slider(op: Op, quantity: Quantity) -> Slider | None:

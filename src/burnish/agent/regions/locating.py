@@ -23,6 +23,9 @@ ENOUGH = 0.45
 NEEDED: dict[Op, float] = {"remove": 0.85, "background": 0.65, "blur": 0.6, "crop": 0.5}
 """The same for operations that lose part of the photo, or show every fault of a mask."""
 
+BEHIND_A_FACE = 0.48
+"""What blurring a background needs where a face was found: somebody is there for sure, and only the cut may be off."""
+
 ASPECT = 1.5
 """Width over height of a frame that is not known."""
 
@@ -79,8 +82,15 @@ def locate(intent: Intent, perception: "Perception | None", drawn: Mask | None) 
             sight = _all_but(sight)
         if intent.op == "blur" and intent.region == "bg":
             sight = _sparing_hair(sight, scene)
-    found = sight.confidence >= NEEDED.get(intent.op, ENOUGH)
+    found = sight.confidence >= _needed(intent, scene)
     return Located(sight.mask if found else None, round(sight.confidence, 3), sight.words, found)
+
+
+def _needed(intent: Intent, scene: Scene | None) -> float:
+    from burnish.agent.regions.people import believable_faces
+
+    behind = intent.op == "blur" and intent.region == "bg" and scene is not None
+    return BEHIND_A_FACE if behind and believable_faces(scene) else NEEDED.get(intent.op, ENOUGH)
 
 
 def _with_drawn(intent: Intent, said: Spoken, drawn: Mask, scene: Scene | None, aspect: float) -> Sight:

@@ -7,8 +7,8 @@ from burnish.learning.taste.gaussian import Information
 from burnish.learning.taste.leaf import Leaf
 from burnish.learning.taste.tree import Beliefs, Person
 
-MOST_KEPT = 32
-"""Beliefs that are kept in memory."""
+MOST_KEPT = 128
+"""Beliefs that are kept in memory: about half a megabyte each."""
 
 
 @dataclass(frozen=True, eq=False)
