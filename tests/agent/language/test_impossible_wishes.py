@@ -55,6 +55,11 @@ def test_what_a_tool_can_do_is_never_refused() -> None:
         ("make it look like an oil painting", "art"),
         ("move the chair to the left", "moving"),
         ("add a dog", "adding"),
+        ("turn the leaves on the oak into roses", "identity"),
+        ("turn the old trees into tall palm trees", "identity"),
+        ("make the car face the other way", "view"),
+        ("have the plane fly higher", "expression"),
+        ("show the half of the barn that was cut off", "canvas"),
     ],
 )
 def test_a_refusal_says_what_would_have_to_be_changed(text: str, kind: str) -> None:

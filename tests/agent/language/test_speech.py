@@ -141,7 +141,8 @@ def test_a_long_request_is_new_though_some_of_its_words_could_be_about_the_edit(
 @pytest.mark.parametrize(
     ("text", "thanks"),
     [("there, that's just right, thank you ever so much", True), ("lovely!", True), ("so much nicer, less", False),
-     ("the right side", False), ("that is too much, thank you", False)],
+     ("the right side", False), ("that is too much, thank you", False), ("ok cool", True), ("cool!", False),
+     ("cool it", False)],
 )  # fmt: skip
 def test_thanks_and_praise_ask_for_nothing(text: str, thanks: bool) -> None:
     assert only_thanks(text) is thanks

@@ -85,6 +85,10 @@ _AROUND_THANKS = frozenset(
     dear quite absolutely simply truly nicely job work stuff kindly again everyone everybody folks then many
     greatly highly she's he's by me to got made see perfectly pretty""".split()
 )
+_NODDING = frozenset(
+    "ok okay oh ah that that's thats yeah yep yes so very really pretty right alright hey dude man".split()
+)
+"""Beside these `cool` is praise."""
 _RIGHT = re.compile(r"\b(?:just|exactly|quite|all|spot|about) (?:right|on|how|what|like)\b", re.IGNORECASE)
 MOST_WORDS_OF_THANKS = 16
 
@@ -102,7 +106,12 @@ def only_looks(text: str) -> bool:
 def only_thanks(text: str) -> bool:
     """Whether a turn only praises and thanks: `there, that's just right, thank you ever so much`."""
     words = [word.text for word in split_words(text) if word.text[:1].isalpha()]
-    if not 0 < len(words) <= MOST_WORDS_OF_THANKS or not set(words) <= _THANKS | _AROUND_THANKS:
+    if not 0 < len(words) <= MOST_WORDS_OF_THANKS or not set(words) <= _THANKS | _AROUND_THANKS | {"cool"}:
+        return False
+    cool = words[-1:] == ["cool"] or words[:1] == ["cool"]
+    if cool and len(words) > 1 and set(words) - {"cool"} <= _THANKS | _NODDING:
+        return True
+    if "cool" in words:
         return False
     return bool(_THANKS & set(words)) or _RIGHT.search(text) is not None
 

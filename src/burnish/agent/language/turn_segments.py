@@ -27,7 +27,7 @@ def segments(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     """The parts of a turn between punctuation, `and`, `but` and before `instead of`."""
     current: list[Piece] = []
     for at, piece in enumerate(pieces):
-        swapped = piece.text in _SWAPPED_FOR and bool(current) and current[0].text in _SWAPS
+        swapped = piece.text in _SWAPPED_FOR and _first_word(current) in _SWAPS
         inner = piece.text in (":", ".") and at + 1 < len(pieces) and pieces[at + 1].value is not None
         joint = (piece.text in _JOINTS and not _excepts(piece, current)) or swapped
         if joint and at + 1 < len(pieces) and piece.text == "plus" and pieces[at + 1].value is not None:
@@ -45,6 +45,11 @@ def segments(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
             current.append(piece)
     if current:
         yield tuple(current)
+
+
+def _first_word(pieces: Sequence[Piece]) -> str:
+    """The first that is no small word."""
+    return next((piece.text for piece in pieces if not piece.has("filler")), "")
 
 
 def _leads(pieces: Sequence[Piece]) -> bool:

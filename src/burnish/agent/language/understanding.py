@@ -85,7 +85,7 @@ def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None
 def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     """The reading of a text that is said in one go."""
     text = fluent(text)
-    if recent and (only_looks(text) or only_thanks(text)):
+    if only_thanks(text) or (recent and only_looks(text)):
         return Reading(())
     if recent:
         text = without_applause(text)

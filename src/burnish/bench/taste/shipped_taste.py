@@ -20,8 +20,9 @@ from burnish.storage.memory import MemoryStore
 WORKSPACE = "bench"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
-NINETY = 2.132
-"""Half width of the 90 % interval of Student's t with the four degrees of freedom of the errors."""
+NORMAL, STUDENT = 1.645, 2.132
+"""Half widths of the 90 % interval of a normal distribution, and of Student's t with four degrees of freedom: what is
+believed is normal, errors are Student's. Half widths of independent parts add up by their squares, nearly."""
 
 
 class Pictured(Protocol):
@@ -117,8 +118,7 @@ class ShippedTaste:
         half = sighting.count // 2
         rows, noise = sighting.rows[half:], sighting.variances[half:]
         leaf = self.book.notebook(self.person).person(STYLE).leaves.get("")
-        spread = np.einsum("ij,jk,ik->i", rows, belief.covariance, rows) + noise * (
-            leaf.scale if leaf else 1.0
-        )
+        believed = np.einsum("ij,jk,ik->i", rows, belief.covariance, rows)
+        reach = np.sqrt(NORMAL**2 * believed + STUDENT**2 * noise * (leaf.scale if leaf else 1.0))
         errors = np.abs(sighting.values[half:] - rows @ belief.mean)
-        return [bool(each) for each in errors <= NINETY * np.sqrt(spread)]
+        return [bool(each) for each in errors <= reach]
