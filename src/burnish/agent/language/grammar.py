@@ -17,6 +17,7 @@ from burnish.agent.language.hits import settled
 from burnish.agent.language.lexicon import Lexicon, Term, shipped_lexicon
 from burnish.agent.language.lifting import lifted
 from burnish.agent.language.scan import scan
+from burnish.agent.language.staying import staying
 from burnish.agent.language.taking_back import NONE_OF_IT, approved, taken_back, terms_between
 from burnish.agent.language.terse import noted
 from burnish.agent.language.words import split_words
@@ -150,6 +151,8 @@ def _there(intent: Intent, lifting: Intent) -> Intent:
 def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
     if note := noted(clause, text):
         return note
+    if kept := staying(clause, text):
+        return [kept]
     scanned = scan(clause)
     if not scanned.hits:
         return follow_up(clause, text)

@@ -20,6 +20,12 @@ _ACTING = (
     "bring it",
     "dial",
 )
+_BEGINNING = frozenset("do add use try put apply give make have".split()) | {
+    "give it",
+    "make it",
+    "go for",
+    "let's do",
+}
 NOES = frozenset(("no", "nope", "nah", "ugh", "meh", "hmm", "no no"))
 
 
@@ -37,6 +43,7 @@ def segments(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
         leads = piece.has("instead_of") and any(not each.has("filler") for each in current)
         leads = leads or _denies(pieces, at, current) or _sets(pieces, at, current)
         leads = leads or _turns_to_act(pieces[at], current) or _concludes(pieces, at, current)
+        leads = leads or _comes_instead(piece, current)
         if (joint and not inner) or (leads and not _not_place(pieces, at)):
             if current:
                 yield tuple(current)
@@ -84,6 +91,12 @@ def _turns_to_act(piece: Piece, before: Sequence[Piece]) -> bool:
     """`that's too much go back one`: what is wrong is said, and what to do about it begins."""
     wrong = any(each.text.startswith(("too ", "way too")) or each.text == "too" for each in before)
     return wrong and len(before) > 1 and piece.text.startswith(_ACTING)
+
+
+def _comes_instead(piece: Piece, before: Sequence[Piece]) -> bool:
+    """`instead of the crop do a vignette`: what is not wanted is named, and what is wanted begins."""
+    given_up = any(each.has("instead_of") for each in before) and before[-1].named is not None
+    return given_up and piece.text in _BEGINNING
 
 
 def _concludes(pieces: Sequence[Piece], at: int, before: Sequence[Piece]) -> bool:

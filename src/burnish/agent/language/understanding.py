@@ -90,7 +90,8 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     if recent:
         text = without_applause(text)
     acts = followed_up(text, done, speaks_of_the_edit) if recent and done is not None else None
-    if (acts is not None or recent) and is_told_anew(text):
+    surely = lifts(text) or (acts is not None and any(each.op == "undo" for each in acts[0]))
+    if (acts is not None or recent) and not surely and is_told_anew(text):
         return _understood(text, (), None)
     if acts is not None:
         return _with_rest(*acts, recent, text)
@@ -220,7 +221,7 @@ def weighed(
 ) -> Reading:
     """One reading of what the grammar states and the tagger sees, with the others where they differ."""
     best = fused(stated, tagged, weights, brief=brief, conversing=conversing)
-    if conversing and brief and not best.intents:
+    if brief and not best.intents and (conversing or _takes_away_what_is_shown(stated)):
         best = replace(best, intents=stated)
     if best.confident:
         return Reading(best.intents, (), best.confidence, True)
@@ -229,6 +230,13 @@ def weighed(
     distinct = [each for at, each in enumerate(others) if _labels(each) not in map(_labels, others[:at])]
     return Reading(best.intents, tuple(distinct), best.confidence, False)
 
+
+def _takes_away_what_is_shown(stated: Sequence[Intent]) -> bool:
+    """`remove it`: so short that nothing else can be meant, and nothing comes of it where nothing is shown."""
+    return bool(stated) and all(each.op == "remove" and each.phrase.lower() in _POINTING for each in stated)
+
+
+_POINTING = frozenset("it this that these those them".split())
 
 _TAGGER_ALONE = Weights("", 0.0, 0.0, 1.0, 0.0, 0.0, {}, (0.0, 1.0), 1.0)
 
