@@ -15,7 +15,7 @@ from burnish.agent.checking.finding import Category, Checked
 from burnish.agent.checking.loop import Budget, Eyes, Loop, Propose, Refined
 from burnish.agent.checking.pair import Pair
 from burnish.agent.checking.patches import RowsOf, patched_samples, resized_rows
-from burnish.agent.checking.picture_repairs import outside_restored
+from burnish.agent.checking.picture_repairs import all_restored, outside_restored
 from burnish.agent.checking.repairs import Repair
 from burnish.agent.checking.trace import Sighting, Trace
 from burnish.agent.checking.workpiece import PictureWork, RecipeWork, State, Workpiece
@@ -24,7 +24,7 @@ from burnish.app.darkroom import Darkroom
 from burnish.errors import BadInput
 from burnish.imaging.masks import Combine, Mask
 from burnish.imaging.picture import Picture
-from burnish.imaging.pixels import Plane, Samples
+from burnish.imaging.pixels import LinearPicture, Plane, Samples
 from burnish.recipe.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -270,22 +270,34 @@ class CheckDesk:
 
     def _by_tools(self, edited: Picture) -> Propose:
         """What was asked and not done, done with tools over the picture."""
-        plans = dict[str, Recipe]()
+        plans = dict[tuple[str, bool], Recipe]()
+
+        def planned(work: PictureWork, *, anew: bool) -> Recipe:
+            key = work.whole.request, anew
+            if key not in plans:
+                begun = _picture_of(work.whole.source) if anew else edited
+                plans[key] = self.planned(work.whole.request, begun)
+            return plans[key]
 
         def propose(work: Workpiece, state: State, now: Sighting, _: Diagnosis) -> Sequence[Repair]:
             missing = tuple(k for k, each in enumerate(now.findings) if each.category in MISSED)
             if not missing or not isinstance(work, PictureWork) or state.recipe.steps:
                 return ()
-            request = work.whole.request
-            if request not in plans:
-                plans[request] = self.planned(request, edited)
-            if not plans[request].steps:
+            seen = {each.category for each in now.findings}
+            anew = "wrong_direction" in seen
+            recipe = planned(work, anew=anew)
+            if not recipe.steps:
                 return ()
             base, words = state, "did with tools what was asked and hardly seen"
-            if any(each.category == "wrong_place" for each in now.findings):
+            if anew:
+                base = all_restored(work, state)
+                words = (
+                    "went back to the source and did with tools what was asked: the change goes the wrong way"
+                )
+            elif "wrong_place" in seen:
                 base = outside_restored(work, state) or state
                 words = "brought the source back where nothing was asked, and did with tools what was"
-            return (Repair("add", words, replace(base, recipe=plans[request]), missing),)
+            return (Repair("add", words, replace(base, recipe=recipe), missing),)
 
         return propose
 
@@ -306,6 +318,13 @@ class CheckDesk:
             if isinstance(each.tool, PixelTool)
         ]
         return Recipe(tuple(steps))
+
+
+def _picture_of(linear: LinearPicture) -> Picture:
+    from burnish.imaging.color import linear_to_srgb8
+    from burnish.imaging.picture import picture_from_srgb8
+
+    return picture_from_srgb8(linear_to_srgb8(linear))
 
 
 def finished(before: Recipe, after: Recipe, why: str = "") -> Recipe:

@@ -43,6 +43,9 @@ _STREWN: frozenset[Category] = frozenset({"halo", "posterization", "noise", "ove
 UNLIKE = 4.0
 """Difference in CIELAB from the look from which such a place is one of theirs; at twice as much wholly."""
 
+JOINED = 0.2
+"""Strength of a region from which two of its pixels hang together."""
+
 LEAST_GRAY = 50
 """Near-gray pixels at half size from which a tint is measured."""
 
@@ -87,10 +90,28 @@ def _wherever(change: Change, state: State, findings: Sequence[Finding]) -> tupl
     unlike = np.linalg.norm(change.residual, axis=-1).astype(np.float32)
     soft = cv2.GaussianBlur(cv2.dilate(unlike, np.ones((5, 5), np.uint8)), (0, 0), 1.5)
     region = np.clip((np.asarray(soft, np.float32) - UNLIKE) / UNLIKE, 0, 1) * change.valid
+    place = "wherever the two differ"
+    if all(findings[k].category == "seam" for k in aims):
+        region = _joined(region, [region_of(change, findings[k]) for k in aims])
+        place = "where it begins and the two differ"
     why = STATES[findings[aims[0]].category]
-    words = f"brought the source back under the look of the rest wherever the two differ, because {why}"
+    words = f"brought the source back under the look of the rest {place}, because {why}"
     patch = look_patch(change, np.asarray(region, np.float32))
     return (Repair("restore", words, _under(state, patch), aims),)
+
+
+def all_restored(work: PictureWork, state: State) -> State:
+    """The source everywhere: of a change that goes the wrong way nothing is to stay."""
+    return _under(state, _source(np.ones(Change(work.pair(state)).half, np.float32)))
+
+
+def _joined(region: Plane, places: Sequence[Plane]) -> Plane:
+    """The parts of a region that reach one of these places: a seam is the border of one patch."""
+    _, parts = cv2.connectedComponents((region > JOINED).astype(np.uint8), connectivity=8)
+    here = np.unique(np.asarray(parts)[np.max(places, axis=0) > JOINED])
+    own = np.isin(parts, here[here > 0]).astype(np.float32)
+    near = cv2.dilate(own, np.ones((5, 5), np.uint8))
+    return np.asarray(region * near, np.float32)
 
 
 def outside_restored(work: PictureWork, state: State) -> State | None:
@@ -125,16 +146,15 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
         outside = region * (1 - np.clip(4 * change.where, 0, 1))
         yield "restore", f"brought the source back {where}, because {why}", _source(outside)
     if finding.category in ("overdone", "wrong_direction"):
-        whole = np.ones(change.half, np.float32) if change.where is None else change.where
-        for share in HOLDING_BACK if finding.category == "overdone" else (1.0,):
-            words = f"held the change back by {share:.0%}, because {why}"
-            yield "less", words, _source(np.asarray(whole * np.float32(share), np.float32))
+        shares = HOLDING_BACK if finding.category == "overdone" else (1.0,)
+        yield from _held_back(change, shares, why)
     if finding.category == "clipping":
         yield (
             "restore",
             f"laid light out anew {where}, because {why}".replace("  ", " "),
             _shoulder(change, region),
         )
+        yield from _held_back(change, HOLDING_BACK, why)
     if finding.category == "color_cast":
         yield "balance", f"made neutral again what has a tint {where}".rstrip(), _balance(change)
     if finding.category == "seam":
@@ -142,6 +162,14 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
     if finding.category in _BY_LOOK:
         words = f"brought the source back under the look of the rest {where}, because {why}"
         yield "restore", words.replace("  ", " "), look_patch(change, region)
+
+
+def _held_back(change: Change, shares: Sequence[float], why: str) -> Iterator[_Mend]:
+    """Shares of the source brought back, wherever something was asked for."""
+    whole = np.ones(change.half, np.float32) if change.where is None else change.where
+    for share in shares:
+        words = f"held the change back by {share:.0%}, because {why}"
+        yield "less", words, _source(np.asarray(whole * np.float32(share), np.float32))
 
 
 def region_of(change: Change, finding: Finding) -> Plane:
