@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -5,7 +6,7 @@ import pytest
 from tests.learning.taste.small_ground import measured, wide
 
 from burnish.learning.taste.gaussian import Information
-from burnish.learning.taste.leaf import FADE, WINDOW, Leaf, new_leaf, seen_more
+from burnish.learning.taste.leaf import FADE, WINDOW, Leaf, likelier, new_leaf, seen_more, weighed
 from burnish.learning.taste.sighting import Sighting
 
 SIZE = 3
@@ -115,3 +116,19 @@ def test_nothing_seen_leaves_the_prior_as_it_is() -> None:
     belief: Information = new_leaf(SIZE).posterior(PRIOR)
     assert np.array_equal(belief.precision, PRIOR.precision)
     assert np.array_equal(belief.shift, PRIOR.shift)
+
+
+def test_weights_that_are_stuck_with_a_few_wrong_ones_are_begun_anew() -> None:
+    random = np.random.default_rng(9)
+    wrong = [measured(FIRST, 3.0 + random.normal(0, 0.05)) for _ in range(3)]
+    honest = _about(random, 0.5, 6)
+    stuck = replace(new_leaf(SIZE), recent=(*wrong, *honest), weights=(1.0,) * 3 + (0.001,) * 6)
+    alone = weighed(stuck, PRIOR)
+    assert _mean(alone) > 2.5
+    assert _mean(likelier(alone, PRIOR)) == pytest.approx(0.5, abs=0.2)
+
+
+def test_weights_that_explain_more_stay() -> None:
+    random = np.random.default_rng(10)
+    leaf = _read([*_about(random, 0.5, 8), measured(FIRST, -2.0), measured(FIRST, 1.9)])
+    assert likelier(leaf, PRIOR) is leaf

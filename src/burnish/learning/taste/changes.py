@@ -18,7 +18,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from burnish.learning.taste.gaussian import Information
+from burnish.learning.taste.gaussian import Doubles, Information
 from burnish.learning.taste.mirrors import TURNED
 from burnish.learning.taste.sighting import Sighting
 from burnish.learning.taste.window import Window
@@ -119,3 +119,19 @@ def log_density(sighting: Sighting, belief: Information, scale: float) -> float:
     if turned is None:
         return float(logs[0])
     return float(np.logaddexp(np.log(1 - TURNED) + logs[0], np.log(TURNED) + logs[1]))
+
+
+def fitting(sighting: Sighting, mean: Doubles, scale: float) -> float:
+    """Logarithm of the density of a sighting's errors around one belief, as it was made or turned around."""
+    turned = sighting.mirrored
+    several = sighting.count if turned is None else sighting.count // 2
+    noise = sighting.variances[:several] * scale
+    expected, size = sighting.rows[:several] @ mean, 0.5 * several * float(np.log(scale))
+
+    def log(values: Doubles) -> float:
+        squared = float(np.sum((values[:several] - expected) ** 2 / noise))
+        return -0.5 * (DEGREES + several) * float(np.log1p(squared / DEGREES)) - size
+
+    if turned is None:
+        return log(sighting.values)
+    return float(np.logaddexp(np.log(1 - TURNED) + log(sighting.values), np.log(TURNED) + log(turned)))

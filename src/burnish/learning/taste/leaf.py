@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from burnish.learning.taste.changes import convincing, log_odds, run, share_of_others, starts
+from burnish.learning.taste.changes import convincing, fitting, log_odds, run, share_of_others, starts
 from burnish.learning.taste.gaussian import Doubles, Information, nothing
 from burnish.learning.taste.mirrors import meant
 from burnish.learning.taste.sighting import Sighting
@@ -28,6 +28,9 @@ DEGREES = 4.0
 
 ROUNDS = 2
 """Weights begin from those before the latest sighting, so few rounds are enough."""
+
+LEAST_RESTARTED, RESTARTED_ROUNDS, BETTER = 6, 3, 1.0
+"""Sightings from which weights are begun anew, in so many rounds each, and by how much an answer must be likelier."""
 
 OUTDATED = 0.0
 """What is left of evidence from before a mind was changed: even little of much outweighs what is not measured anew."""
@@ -110,6 +113,7 @@ def seen_more(leaf: Leaf, sighting: Sighting, prior: Information) -> Leaf:
     counted = 1 / leaf.scale if sighting.doubtful else 1.0
     begun = leaf.posterior(prior) + Window((sighting,)).evidence((counted,))
     more = weighed(_room_made(_appended(leaf, sighting)), prior, begun)
+    more = likelier(more, prior) if _is_strange(more) else more
     return _settled(_told_apart(more, prior) if more.since or _is_strange(more) else more)
 
 
@@ -126,6 +130,43 @@ def _appended(leaf: Leaf, sighting: Sighting) -> Leaf:
 def _room_made(leaf: Leaf) -> Leaf:
     """A sighting that no longer fits in the window is folded, and what is folded fades."""
     return _folded(leaf, 1) if len(leaf.recent) > WINDOW else leaf
+
+
+def likelier(leaf: Leaf, prior: Information) -> Leaf:
+    """The leaf weighed from other beginnings, where one of them explains all that was told better.
+
+    Iterated weights end in the nearest of several answers: what was believed when somebody told the opposite a few
+    times in a row makes all that is honest look strange. So they are begun anew without the latest sightings, and with
+    them alone.
+    """
+    many = len(leaf.recent)
+    if leaf.since or many < LEAST_RESTARTED:
+        return leaf
+    best, most = leaf, _explained(leaf, prior)
+    for first, last in ((0, many - STRANGE_OF), (0, many - 2 * STRANGE_OF), (many - STRANGE_OF, many)):
+        if last - first < STRANGE_MANY:
+            continue
+        begun = replace(leaf, weights=(1.0,) * many).between(first, last).posterior(prior)
+        tried = replace(leaf, scale=LEAST_SCALE)
+        for _ in range(RESTARTED_ROUNDS):
+            tried = weighed(tried, prior, begun)
+            begun = tried.posterior(prior)
+        found = _explained(tried, prior)
+        if found > most + BETTER:
+            best, most = tried, found
+    return best
+
+
+def _explained(leaf: Leaf, prior: Information) -> float:
+    """Logarithm of how likely what was told is under what is believed, turned around or not, and that belief itself."""
+    belief = leaf.posterior(prior)
+    mean, told = belief.mean, window(leaf.recent)
+    total = 0.0
+    for each in told.sightings:
+        if each.count and each.doubtful:
+            total += fitting(each, mean, leaf.scale)
+    away = mean - prior.mean
+    return total - 0.5 * float(away @ prior.precision @ away)
 
 
 def _settled(leaf: Leaf) -> Leaf:
