@@ -28,8 +28,8 @@ def staying(clause: Sequence[Term], text: str) -> Intent | None:
     if found is None:
         return None
     inside = terms_between(clause, *found.span("named"))
-    place = next((each for each in noun_phrases(inside) if each.region is not None), None)
-    if place is None:
+    place = next((each for each in noun_phrases(inside) if each.region), None)
+    if place is None or place.region is None:
         return None
     phrase = text[inside[place.first].start : inside[place.last].end]
     span = (clause[0].start, clause[-1].end)

@@ -49,16 +49,18 @@ _SLIDERS: dict[Op, Slider] = {
     "vignette": Slider(Vignette, ("amount",), sign=-1),
 }
 
-_NAMED: tuple[tuple[Op, re.Pattern[str], Slider], ...] = tuple(
-    (op, re.compile(rf"\b(?:{names})\b", re.IGNORECASE), Slider(tool, (parameter,)))
-    for op, names, tool, parameter in (
-        ("saturation", "vibrance|vibrancy|vib", Vibrance, "amount"),
-        ("sharpness", "clarity", Clarity, "amount"),
-        ("sharpness", "texture", Texture, "amount"),
-        ("highlights", "whites?|white point", Tone, "whites"),
-        ("shadows", "blacks?|black point", Tone, "blacks"),
-        ("color", "tint", WhiteBalance, "tint"),
-    )
+
+def _name(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_NAMED: tuple[tuple[Op, re.Pattern[str], Slider], ...] = (
+    ("saturation", _name("vibrance|vibrancy|vib"), Slider(Vibrance, ("amount",))),
+    ("sharpness", _name("clarity"), Slider(Clarity, ("amount",))),
+    ("sharpness", _name("texture"), Slider(Texture, ("amount",))),
+    ("highlights", _name("whites?|white point"), Slider(Tone, ("whites",))),
+    ("shadows", _name("blacks?|black point"), Slider(Tone, ("blacks",))),
+    ("color", _name("tint"), Slider(WhiteBalance, ("tint",))),
 )
 """Sliders that words name where an operation has several."""
 

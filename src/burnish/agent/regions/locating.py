@@ -89,8 +89,9 @@ def locate(intent: Intent, perception: "Perception | None", drawn: Mask | None) 
 def _needed(intent: Intent, scene: Scene | None) -> float:
     from burnish.agent.regions.people import believable_faces
 
-    behind = intent.op == "blur" and intent.region == "bg" and scene is not None
-    return BEHIND_A_FACE if behind and believable_faces(scene) else NEEDED.get(intent.op, ENOUGH)
+    blurs = intent.op == "blur" and intent.region == "bg"
+    faces = believable_faces(scene) if blurs and scene is not None else ()
+    return BEHIND_A_FACE if faces else NEEDED.get(intent.op, ENOUGH)
 
 
 def _with_drawn(intent: Intent, said: Spoken, drawn: Mask, scene: Scene | None, aspect: float) -> Sight:
