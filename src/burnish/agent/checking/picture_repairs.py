@@ -90,14 +90,16 @@ def _wherever(change: Change, state: State, findings: Sequence[Finding]) -> tupl
     unlike = np.linalg.norm(change.residual, axis=-1).astype(np.float32)
     soft = cv2.GaussianBlur(cv2.dilate(unlike, np.ones((5, 5), np.uint8)), (0, 0), 1.5)
     region = np.clip((np.asarray(soft, np.float32) - UNLIKE) / UNLIKE, 0, 1) * change.valid
-    place = "wherever the two differ"
-    if all(findings[k].category == "seam" for k in aims):
-        region = _joined(region, [region_of(change, findings[k]) for k in aims])
-        place = "where it begins and the two differ"
     why = STATES[findings[aims[0]].category]
-    words = f"brought the source back under the look of the rest {place}, because {why}"
-    patch = look_patch(change, np.asarray(region, np.float32))
-    return (Repair("restore", words, _under(state, patch), aims),)
+    regions = [("wherever the two differ", np.asarray(region, np.float32))]
+    if all(findings[k].category == "seam" for k in aims):
+        own = _joined(region, [region_of(change, findings[k]) for k in aims])
+        regions.insert(0, ("where it begins and the two differ", own))
+    words = "brought the source back under the look of the rest"
+    return tuple(
+        Repair("restore", f"{words} {place}, because {why}", _under(state, look_patch(change, each)), aims)
+        for place, each in regions
+    )
 
 
 def all_restored(work: PictureWork, state: State) -> State:
@@ -154,7 +156,6 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
             f"laid light out anew {where}, because {why}".replace("  ", " "),
             _shoulder(change, region),
         )
-        yield from _held_back(change, HOLDING_BACK, why)
     if finding.category == "color_cast":
         yield "balance", f"made neutral again what has a tint {where}".rstrip(), _balance(change)
     if finding.category == "seam":
@@ -162,6 +163,8 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
     if finding.category in _BY_LOOK:
         words = f"brought the source back under the look of the rest {where}, because {why}"
         yield "restore", words.replace("  ", " "), look_patch(change, region)
+    if finding.category == "clipping":
+        yield from _held_back(change, HOLDING_BACK, why)
 
 
 def _held_back(change: Change, shares: Sequence[float], why: str) -> Iterator[_Mend]:
