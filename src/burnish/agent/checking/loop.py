@@ -159,7 +159,7 @@ class _Run:
         repairs = [*islice(own, max(1, MOST_TRIED - len(more))), *more]
         tried: list[Tried] = []
         for repair in repairs:
-            if not self.goes_on:
+            if not self.goes_on or (repair.is_last and any(each.helps for each in tried)):
                 break
             then = self._remembered(state, now)(repair.state)
             tried.append(Tried(repair.kind, repair.words, then, helps(now, then)))

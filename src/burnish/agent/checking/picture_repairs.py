@@ -67,7 +67,7 @@ def picture_repairs(work: PictureWork, state: State, findings: Sequence[Finding]
         return ()
     change = Change(pair)
     single = [
-        Repair(kind, words, _under(state, patch), (k,))
+        Repair(kind, words, _under(state, patch), (k,), kind == "less" and finding.category == "clipping")
         for k, finding in enumerate(findings)
         for kind, words, patch in _mended(change, finding)
     ]

@@ -62,6 +62,8 @@ class Repair:
     state: State
     findings: tuple[int, ...]
     """Indices of the findings that it is for."""
+    is_last: bool = False
+    """Whether it reaches so far beyond them that it is only tried where nothing smaller helps."""
 
 
 def recipe_repairs(

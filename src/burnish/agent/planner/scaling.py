@@ -46,8 +46,8 @@ _TONES: tuple[Literal["shadows", "highlights"], ...] = ("shadows", "highlights")
 NOTHING_YET = "Nothing was done yet that there could be more or less of."
 
 _SIGNED_ALONE = re.compile(
-    r"^\W*(?:(?:now|ok|okay|then|and|no|nah|hm+|maybe|try|actually|wait|so|well|sorry|or)\b\W*)*"
-    r"(?:(?<=\W)|^)[-+−–]\s*\d[\d.]*\W*(?:please|pls)?\W*$",
+    r"^\W{0,8}(?:(?:now|ok|okay|then|and|no|nah|hm+|maybe|try|actually|wait|so|well|sorry|or)\b\W{0,4})*"
+    r"(?:(?<=\W)|^)[-+−–]\s*\d[\d.]{0,8}\W{0,4}(?:please|pls)?\W{0,4}$",
     re.IGNORECASE,
 )
 
