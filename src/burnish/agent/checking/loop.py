@@ -109,6 +109,7 @@ class Loop:
             if repair is None or done.taken is None:
                 ending = run.gave_up(done)
                 break
+            run.helped = True
             states.append(repair.state)
             sightings.append(done.taken.seen)
             ending = "no flaw"
@@ -127,6 +128,8 @@ class _Run:
     loop: Loop
     work: Workpiece
     began: float
+    helped: bool = False
+    """Whether a repair of an earlier round was kept."""
     _seen: "dict[_Key, Sighting]" = field(default_factory=dict["_Key", Sighting])
 
     def ending(self, rounds: int) -> Ending:
@@ -159,7 +162,7 @@ class _Run:
         repairs = [*islice(own, max(1, MOST_TRIED - len(more))), *more]
         tried: list[Tried] = []
         for repair in repairs:
-            if not self.goes_on or (repair.is_last and any(each.helps for each in tried)):
+            if not self.goes_on or (repair.is_last and (self.helped or any(each.helps for each in tried))):
                 break
             then = self._remembered(state, now)(repair.state)
             tried.append(Tried(repair.kind, repair.words, then, helps(now, then)))
