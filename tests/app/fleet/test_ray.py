@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_while_it_renders_leaves_no_trace(shoot):
 
 @pytest.mark.slow
 def test_ctrl_c_stops_everything_and_the_next_run_goes_on(shoot):
-    many = [*PHOTOS, *(f"more{k:02d}.jpg" for k in range(60))]
+    many = [*PHOTOS, *(f"more{k:03d}.jpg" for k in range(200))]
     for name in many[len(PHOTOS) :]:
         (shoot / name).write_bytes((shoot / PHOTOS[0]).read_bytes())
     arguments = ["render", *many, "-r", str(Path.cwd() / "examples/golden_hour.json"), "-o", "ray_out"]
