@@ -11,8 +11,9 @@ from burnish.agent.planner.intents import Intent, Quantity
 from burnish.agent.planner.plan import Candidate, Change, Plan, PlannerVersion
 from burnish.agent.planner.request import Request, SliderMove
 from burnish.app import Darkroom
-from burnish.app.checking import CheckDesk, finished, overlay
+from burnish.app.checking import CheckDesk, finished
 from burnish.app.feedback import FeedbackDesk
+from burnish.app.findings_drawn import overlay
 from burnish.app.planning import embedded_planner
 from burnish.app.refining import refine_session
 from burnish.app.session import open_session

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from burnish.agent.checking.causes import STATES, where_words
-from burnish.app.checking import CheckDesk, Examined, overlay, shipped_eyes
+from burnish.app.checking import CheckDesk, Examined, shipped_eyes
 from burnish.app.darkroom import Darkroom
+from burnish.app.findings_drawn import overlay
 from burnish.app.fleet.order import Settled
 from burnish.errors import BadInput, BurnishError, Failure
 from burnish.imaging.atomic import sweep_partials, write_atomically

@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from burnish.agent.checking.causes import STATES, where_words
 from burnish.agent.checking.finding import Finding
 from burnish.agent.checking.loop import Budget
-from burnish.app.checking import Examined, overlay
+from burnish.app.checking import Examined
+from burnish.app.findings_drawn import overlay
 from burnish.app.studio.checks import Checks
 from burnish.imaging.files import encode_photo
 from burnish.service.asking import Asks, Caller
