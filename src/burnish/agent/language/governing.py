@@ -81,7 +81,8 @@ def _chosen(state: ClauseState, kinds: Sequence[str]) -> str:
     """Which of the kinds a word is here, by what follows."""
     ahead = state.ahead()
     has_property = any(each.can_be("property") for each in ahead)
-    if "take" in kinds and len(kinds) > 1 and state.here.text.split()[0] in _FIXES:
+    lowers = "down" in kinds and has_property
+    if "take" in kinds and len(kinds) > 1 and not lowers and state.here.text.split()[0] in _FIXES:
         return "take" if any(is_unknown(each) for each in ahead) and not has_property else "adjust"
     order = ("insert", "take", "keep", "undo", "up", "down", "adjust", "make")
     if has_property:

@@ -65,6 +65,20 @@ _ASKING = re.compile(
 )
 """Questions about the edit, whose answer changes nothing."""
 
+_MAKING = re.compile(
+    r"^\W*(?:(?:ok|so|and|but|hi|hey|nice|cool|great|just curious|curious|wow|btw)\b\W*)*(?:"
+    r"(?:what|which) (?:(?:kind|sort|type|brand|make) of )?(?:camera|lens|aperture|f ?-?stop|shutter|iso|settings?|"
+    r"exposure time|focal length|film|software|tripod|flash|filter|time of (?:day|year)|body|gear|place|city|country)\b|"
+    r"how did (?:you|they|he|she|the photographer) (?:get|do|take|shoot|make|manage|light|achieve|capture|pull)\b|"
+    r"(?:where|when) (?:is|was|were|did) (?:this|it|that|you|these)\b|who (?:is|are|was|took|shot)\b|"
+    r"(?:was|were|is|are|did) (?:this|that|it|you|they|these|the (?:photo|picture|shot|image|background))\b.*?\b"
+    r"(?:shot|taken|done|made|used?|in camera|composited?|hand ?held|staged|natural light|photoshopped|real|film|"
+    r"digital|a composite)\b"
+    r")(?=[^?]*\?\W*$)",
+    re.IGNORECASE,
+)
+"""Questions about how a photo was taken."""
+
 _WISHING = re.compile(
     r"\b(possible|way to|chance|could you|can you|please|should(?:n't)?|too \w+|need|without|with (?:less|more)|if|"
     r"so (?:dark|bright|dull|flat|cold|warm))\b"
@@ -101,6 +115,11 @@ def only_looks(text: str) -> bool:
     if _ASKING.search(text) is not None and _WISHING.search(text) is None:
         return True
     return _LOOKING.search(text) is not None
+
+
+def only_wonders(text: str) -> bool:
+    """Whether a text only asks how a photo was taken: `what aperture did you use to get all of it in focus?`."""
+    return _MAKING.search(text) is not None and _WISHING.search(text) is None
 
 
 def only_thanks(text: str) -> bool:

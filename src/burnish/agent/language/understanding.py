@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from burnish.agent.language.agreements import agreed
+from burnish.agent.language.comparing import only_compares
 from burnish.agent.language.done import Done
 from burnish.agent.language.follow_ups import SURE, followed_up
 from burnish.agent.language.fusion import (
@@ -18,7 +19,12 @@ from burnish.agent.language.fusion import (
 )
 from burnish.agent.language.grammar import read
 from burnish.agent.language.impossible_wishes import CERTAIN, shipped_impossible
-from burnish.agent.language.interjections import only_looks, only_thanks, without_applause
+from burnish.agent.language.interjections import (
+    only_looks,
+    only_thanks,
+    only_wonders,
+    without_applause,
+)
 from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.lifting import lifts
 from burnish.agent.language.self_corrections import corrected, in_one_breath, place_alone
@@ -85,7 +91,7 @@ def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None
 def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     """The reading of a text that is said in one go."""
     text = fluent(text)
-    if only_thanks(text) or (recent and only_looks(text)):
+    if only_thanks(text) or (only_looks(text) if recent else only_compares(text) or only_wonders(text)):
         return Reading(())
     if recent:
         text = without_applause(text)

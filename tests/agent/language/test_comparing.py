@@ -1,0 +1,36 @@
+"""What tells two pictures apart, and asks for nothing."""
+
+import pytest
+
+from burnish.agent.language.comparing import only_compares
+from burnish.agent.language.understanding import understood
+
+TOLD = (
+    "the picture on the left is brighter than the right",
+    "The second image is warmer than the first one.",
+    "left one is more saturated",
+    "The photo on the right has more contrast than the left",
+    "picture 2 looks a lot sharper",
+    "it is brighter than the original",
+    "the original is better",
+)
+
+ASKED = (
+    "the left one needs more contrast",
+    "make the left side brighter than the right",
+    "the image is too dark compared to the original",
+    "make it brighter than the original",
+    "the left part should be warmer than the right",
+)
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_telling_two_pictures_apart_asks_for_nothing(text: str) -> None:
+    assert only_compares(text)
+    assert understood(text).intents == ()
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_wish_that_names_two_sides_is_still_a_wish(text: str) -> None:
+    assert not only_compares(text)
+    assert understood(text).intents
