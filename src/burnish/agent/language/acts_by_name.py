@@ -71,8 +71,17 @@ def all_but(frame: Frame, done: Done) -> Act | None:
     if frame.has("only") and (frame.has("keep") or frame.text_has("want", "need", "leave")):
         return Act((), named, True, frame.span)
     if frame.has("keep", "only") and not frame.has("back", "again", "return") and _are_nouns(frame.ops):
-        return Act((), named, False, frame.span)
+        return Act((), named, _is_all_that_stays(frame), frame.span)
     return None
+
+
+_ALONE = ("only", "just", "solely", "merely", "exclusively", "purely", "nothing but")
+
+
+def _is_all_that_stays(frame: Frame) -> bool:
+    """`only the contrast here`: what is named, and nothing else of what was done."""
+    first = next((piece for piece in frame.pieces if not piece.has("filler")), None)
+    return first is not None and first.text in _ALONE and all(op.kind == "property" for op in frame.ops)
 
 
 def _are_nouns(ops: Collection[NamedOp]) -> bool:
@@ -122,7 +131,11 @@ def kept(frame: Frame, done: Done) -> Act | None:
 
 def denied(frame: Frame, done: Done) -> Act | None:
     """`should be darker, not brighter`: what was done, named as what was not meant."""
-    if not frame.ops or frame.places or not frame.text_has("not", "no", "and not", "but not"):
+    if not frame.ops or frame.places:
+        return None
+    if frame.pieces[0].text == "not the" and frame.roles == {"except"} and _are_held(frame, done):
+        return Act(span=frame.span)
+    if not frame.text_has("not", "no", "and not", "but not"):
         return None
     known = all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops)
     return (
@@ -130,6 +143,10 @@ def denied(frame: Frame, done: Done) -> Act | None:
         if known and not frame.roles - {"back", "instead_of", "pronoun", "also"}
         else None
     )
+
+
+def _are_held(frame: Frame, done: Done) -> bool:
+    return all(op.kind == "property" and done.holds(op.op) for op in frame.ops)
 
 
 def named(frame: Frame, done: Done) -> Act | None:

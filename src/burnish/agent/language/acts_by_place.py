@@ -1,13 +1,16 @@
 """Acts that say where: only there, not there, there too, everywhere, on the other photos."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from burnish.agent.language.acts_by_name import AS_IT_WAS
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
+from burnish.agent.language.turn_names import NamedPlace
 from burnish.agent.language.turn_saying import NONE_OF_IT, VAGUE_BACK, Act, one, undoing
-from burnish.agent.planner.intents import Intent, Region
+from burnish.agent.planner.intents import Direction, Intent, Op, Region
 
 _OTHER_PHOTOS = re.compile(
     r"\b(?:apply|copy|sync|paste|carry|same|use|do|transfer|repeat|likewise|treat)\b.*\b(?:"
@@ -35,6 +38,20 @@ def others(frame: Frame, _done: Done) -> Act | None:
     return one(Intent("scale", "0", target="others", span=frame.span))
 
 
+_TONES: Mapping[Region, Op] = {"shadows": "highlights", "highlights": "shadows"}
+"""The tones that people mistake for others: what is named, and what was done."""
+
+
+def _other_tones(frame: Frame, here: Sequence[NamedPlace], done: Done) -> Act | None:
+    """`I meant the shadows`, where the highlights were raised: the same of the other tones."""
+    said = _TONES.get(here[0].region) if here else None
+    meant: Op | None = next((op for op in _TONES.values() if said and op == here[0].region), None)
+    way = next((cast("Direction", way) for op, way in done.ways if op == said and way in ("+", "-")), None)
+    if said is None or meant is None or way is None or not frame.has("only") or done.holds(meant):
+        return None
+    return Act((undoing(frame, said), Intent(meant, way, span=frame.span)), span=frame.span)
+
+
 def placed(frame: Frame, done: Done) -> Act | None:
     """Where the last edit is to be, and where not."""
     if not frame.places or frame.ops or frame.orders or frame.quantity is not None:
@@ -49,6 +66,10 @@ def placed(frame: Frame, done: Done) -> Act | None:
         return None
     if frame.has("others"):
         return None
+
+    tones = None if away or frame.has("keep", "all") else _other_tones(frame, here[:1], done)
+    if tones is not None:
+        return tones
 
     def at(region: Region, phrase: str, target: str = "last") -> Intent:
         return Intent("scale", "0", region=region, phrase=phrase, target=target, span=frame.span)

@@ -32,6 +32,25 @@ def turned(frame: Frame, _done: Done) -> Act | None:
     return one(Intent("scale", "0", target="opposite", span=frame.span))
 
 
+def uncropped(frame: Frame, done: Done) -> Act | None:
+    """`I want the full frame back`."""
+    if "crop" not in done.ops or not frame.is_bare or not frame.text_has(*_FRAMES):
+        return None
+    wanted = frame.has("return") or frame.text_has("want", "need", "prefer", "go back to", "back to")
+    return one(undoing(frame, "crop")) if wanted and not _is_kept(frame) else None
+
+
+def _is_kept(frame: Frame) -> bool:
+    return frame.has("only", "except", "others") or frame.text_has("keep", "leave", "stay")
+
+
+_FRAMES = (
+    "whole frame", "full frame", "entire frame", "whole picture", "full picture", "entire picture", "whole photo",
+    "full photo", "entire photo", "whole image", "full image", "entire image", "complete picture", "complete image",
+    "whole shot", "whole thing",
+)  # fmt: skip
+
+
 _COMES_TO = ("only", "just", "instead", "say", "let's say", "lets say", "rather")
 
 

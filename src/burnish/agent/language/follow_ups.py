@@ -33,7 +33,7 @@ def followed_up(
     pieces = () if _COMPARED.search(text) or lifts(text) else pieces_of(text)
     if not pieces or len(pieces) > LONGEST:
         return None
-    frames = _joined([frame_of(part, text) for part in segments(pieces)])
+    frames = _joined([frame_of(part, text) for part in segments(pieces)], text)
     if not frames or all(_says_nothing(frame) for frame in frames):
         return None
     acts = [(frame, act_of(frame, done)) for frame in frames]
@@ -77,7 +77,7 @@ def _only_leads(frame: Frame) -> bool:
     )  # fmt: skip
 
 
-def _joined(frames: list[Frame]) -> list[Frame]:
+def _joined(frames: list[Frame], text: str) -> list[Frame]:
     """The segments; one that only names something belongs to its neighbor: `undo the warmth and the blur`, `the second
     one, undo it`, `the face, not the sky`.
     """
@@ -88,7 +88,7 @@ def _joined(frames: list[Frame]) -> list[Frame]:
             found.append(
                 replace(_together(before, frame), orders=(*before.orders, int(frame.pieces[0].value or 0)))
             )
-        elif found and _belong(found[-1], frame):
+        elif found and _belong(found[-1], frame) and not _contrasts(found[-1], frame, text):
             before = found.pop()
             found.append(_together(before, frame))
         else:
@@ -99,6 +99,13 @@ def _joined(frames: list[Frame]) -> list[Frame]:
 def _counts_on(before: Frame, frame: Frame) -> bool:
     """`step 1 and 3`."""
     return bool(before.orders) and len(frame.pieces) == 1 and (frame.pieces[0].value or 0) in range(1, 10)
+
+
+def _contrasts(before: Frame, frame: Frame, text: str) -> bool:
+    """`not contrast, saturation`: what is named behind the stroke or comma is meant instead."""
+    between = text[before.span[1] : frame.span[0]]
+    denied = bool(before.ops) and before.pieces[0].text in ("not", "no") and before.roles <= {"back"}
+    return denied and bool(frame.ops) and not any(letter.isalpha() for letter in between)
 
 
 def _belong(before: Frame, frame: Frame) -> bool:

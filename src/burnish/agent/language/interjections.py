@@ -38,6 +38,19 @@ _MEANT = re.compile(
 """`no i mean more contrast`: what was meant instead of what was done."""
 
 
+_BLAME = (
+    r"(?:my (?:mistake|bad|fault|error)|i (?:mixed|confused|muddled|swapped) (?:them|that|it|those|the two)(?: up)?|"
+    r"i got (?:that|it|them) (?:wrong|backwards|mixed up|the wrong way (?:round|around))|i misspoke|i mistyped|"
+    r"silly me|wrong word|slip of the tongue|brain ?fart|typo)"
+)
+_BLAMED = re.compile(
+    rf"^\W*(?:(?:oh|oops|ah|ouch|sorry|no|wait|argh|ugh|whoops)\W+)*(?P<words>{_BLAME})(?=\W+\w)|"
+    rf"(?<=\w)\W+(?:(?:oops|ah|sorry|whoops)\W+)?(?P<after>{_BLAME})\W*$",
+    re.IGNORECASE,
+)
+"""What people say of themselves when they correct what they said: `my mistake: the water`, `bottom half, my bad`."""
+
+
 _LOOKING = re.compile(
     r"^\W*(?:(?:ok|okay|hm+|wait|please|so|and|now|first)\W+)*"
     r"(?:(?:can|could|may) (?:i|we|you) |let me |let's |i(?:'d like| want) to )?(?:please )?"
@@ -68,7 +81,8 @@ _ASKING = re.compile(
 _MAKING = re.compile(
     r"^\W*(?:(?:ok|so|and|but|hi|hey|nice|cool|great|just curious|curious|wow|btw)\b\W*)*(?:"
     r"(?:what|which) (?:(?:kind|sort|type|brand|make) of )?(?:camera|lens|aperture|f ?-?stop|shutter|iso|settings?|"
-    r"exposure time|focal length|film|software|tripod|flash|filter|time of (?:day|year)|body|gear|place|city|country)\b|"
+    r"exposure time|focal length|film|software|tripod|flash|filter|time of (?:day|year)|body|gear|place|city|"
+    r"country)\b|"
     r"how did (?:you|they|he|she|the photographer) (?:get|do|take|shoot|make|manage|light|achieve|capture|pull)\b|"
     r"(?:where|when) (?:is|was|were|did) (?:this|it|that|you|these)\b|who (?:is|are|was|took|shot)\b|"
     r"(?:was|were|is|are|did) (?:this|that|it|you|they|these|the (?:photo|picture|shot|image|background))\b.*?\b"
@@ -140,14 +154,18 @@ def without_applause(text: str) -> str:
     opened = text
     for _ in range(MOST_OPENERS):
         opened = _blanked(opened, _OPENER, "words")
+    blamed = _BLAMED.search(opened)
+    if blamed is not None:
+        opened = _blanked(opened, _BLAMED, "words" if blamed["words"] else "after", "sorry")
     opened = _blanked(opened, _MEANT, "words")
     asks = any(each.isalnum() for each in opened)
     return _blanked(opened if asks else text, _APPLAUSE, "word")
 
 
-def _blanked(text: str, pattern: re.Pattern[str], group: str) -> str:
+def _blanked(text: str, pattern: re.Pattern[str], group: str, instead: str = "") -> str:
+    """The text with what a pattern finds blanked, or in as much room `instead`."""
     found = pattern.search(text)
     if found is None:
         return text
     first, end = found.span(group)
-    return text[:first] + " " * (end - first) + text[end:]
+    return text[:first] + instead.ljust(end - first) + text[end:]

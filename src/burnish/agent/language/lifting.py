@@ -21,7 +21,8 @@ _LIFTS = re.compile(
     rf"\b(?:unlock|unprotect|release) (?P<unlocked>[^,]+)|"
     r"(?P<stays>[^,]+?) (?:doesn't|don't|does not|do not|needn't) (?:have to|need to)? ?(?:stay|be kept|remain)\b|"
     r"(?P<free_now>[^,]+?) (?:is|are) (?:fair game|free(?: to (?:change|edit))?(?=$| again| now| ,)|"
-    r"no longer (?:kept|protected|locked))\b|"
+    r"no longer (?:kept|protected|locked|off limits|taboo)|(?:allowed|open|editable|okay to change|ok to change)"
+    r"(?: again| now)+)\b|"
     r"^(?P<again>(?:the |her |his )?[a-z]+(?: [a-z]+)?) (?:free|unlocked|fair game)(?: again| now)*$|"
     r"(?P<may_be>[^,]+?) (?:can|may) (?:now )?(?:be (?:changed|edited|touched|altered)|change)\b"
 )

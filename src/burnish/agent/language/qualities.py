@@ -99,7 +99,8 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
         return None if state.is_praised and not state.found else toward
     if state.ruler in ("make", "need", "up", "wish") and _is_target(state):
         describes = state.after is not None and state.after.can_be("whole")
-        return away if sense.fault and (describes or not _is_made(state)) else toward
+        made = _is_made(state) or _becomes(state)
+        return away if sense.fault and (describes or not made) else toward
     if state.ruler in ("take", "down") and sense.fault:
         return away
     if _only_describes(state, sense) or state.is_praised:
@@ -131,6 +132,13 @@ def _is_made(state: ClauseState) -> bool:
         and state.ruler_at >= 0
         and not any(is_stated(term) for term in state.terms[state.ruler_at : state.at])
     )
+
+
+def _becomes(state: ClauseState) -> bool:
+    """`the grass should be desaturated`: how it is to become, though the word names a fault elsewhere."""
+    before = "" if state.before is None else state.before.text
+    made = state.here.text.endswith("ed") and state.here.can_be("verb", "down", "up")
+    return state.ruler in ("need", "wish") and before.endswith("be") and made
 
 
 def _is_target(state: ClauseState) -> bool:

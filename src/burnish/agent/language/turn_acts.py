@@ -11,10 +11,17 @@ from dataclasses import replace
 from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, kept, named
 from burnish.agent.language.acts_by_order import both, by_order, counted
 from burnish.agent.language.acts_by_place import everywhere, others, placed, undone_there
-from burnish.agent.language.acts_on_the_last import afresh, of_all, of_the_last, replaced, turned
+from burnish.agent.language.acts_on_the_last import (
+    afresh,
+    of_all,
+    of_the_last,
+    replaced,
+    turned,
+    uncropped,
+)
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
-from burnish.agent.language.turn_saying import Act
+from burnish.agent.language.turn_saying import NONE_OF_IT, Act
 from burnish.agent.planner.intents import Intent
 
 _WHOLE = ("style", "enhance", "all")
@@ -47,6 +54,8 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
             for each in intents
             if each.op != "scale" or each.direction != "0" or each.region or each.target != "last"
         ]
+    if any(_is_moved(each) for each in intents):
+        intents = [each for each in intents if not _is_moved_away(each)]
     if any(_is_set(each) for each in intents):
         intents = [
             each
@@ -64,6 +73,22 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
         gone = Intent("undo", target="all", span=span)
         return (gone, *(Intent("keep", target=name, span=span) for name in spared), *intents)
     return tuple(intents)
+
+
+def _is_moved(intent: Intent) -> bool:
+    """`scratch that, the water`: the last edit in another place."""
+    return (intent.op, intent.direction, intent.target) == (
+        "scale",
+        "0",
+        "last",
+    ) and intent.region is not None
+
+
+def _is_moved_away(intent: Intent) -> bool:
+    """What a move says besides: that the last edit goes from where it was."""
+    if intent.target not in ("", "last"):
+        return False
+    return intent.op == "undo" or (intent.op == "scale" and intent.quantity == NONE_OF_IT)
 
 
 def _is_set(intent: Intent) -> bool:
@@ -96,6 +121,7 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     by_order,
     both,
     counted,
+    uncropped,
     afresh,
     all_but,
     of_all,

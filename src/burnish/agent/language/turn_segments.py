@@ -29,13 +29,21 @@ _BEGINNING = frozenset("do add use try put apply give make have".split()) | {
 NOES = frozenset(("no", "nope", "nah", "ugh", "meh", "hmm", "no no"))
 
 
-def segments(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The parts of a turn between punctuation, `and`, `but` and before `instead of`."""
+def segments(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """The parts of a turn between punctuation, `and`, `but` and before `instead of`; `…, sorry` ends no new one."""
+    parts = list(_parts(pieces))
+    if len(parts) > 1 and _leads(parts[-1]):
+        parts[-2:] = [(*parts[-2], *parts[-1])]
+    return parts
+
+
+def _parts(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     current: list[Piece] = []
     for at, piece in enumerate(pieces):
         swapped = piece.text in _SWAPPED_FOR and _first_word(current) in _SWAPS
         inner = piece.text in (":", ".") and at + 1 < len(pieces) and pieces[at + 1].value is not None
         joint = (piece.text in _JOINTS and not _excepts(piece, current)) or swapped
+        joint = joint or _is_dash(pieces, at)
         if joint and at + 1 < len(pieces) and piece.text == "plus" and pieces[at + 1].value is not None:
             joint = False
         if joint and current and _leads(current):
@@ -52,6 +60,12 @@ def segments(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
             current.append(piece)
     if current:
         yield tuple(current)
+
+
+def _is_dash(pieces: Sequence[Piece], at: int) -> bool:
+    """`not contrast - saturation`: a stroke between words, and no sign of a number."""
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    return pieces[at].text == "-" and at > 0 and after is not None and after.value is None
 
 
 def _first_word(pieces: Sequence[Piece]) -> str:

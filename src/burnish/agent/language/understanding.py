@@ -79,6 +79,34 @@ def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on; `done` is
     what the conversation did so far, which "the second one" and "undo the contrast" are about.
     """
+    reading = _corrected(text, recent, done)
+    return replace(reading, intents=_elsewhere(reading.intents, text))
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:everything|all|anything|everywhere|everyone) else\b|\b(?:the )?(?:rest|remainder)\b|\beverything but\b",
+    re.IGNORECASE,
+)
+
+
+def _elsewhere(intents: tuple[Intent, ...], text: str) -> tuple[Intent, ...]:
+    """`keep the sky as it is and warm up everything else`: the wish is for all but what is kept."""
+    kept = {each.target for each in intents if each.op == "keep"}
+    if not kept or _ELSEWHERE.search(text) is None:
+        return intents
+    return tuple(
+        replace(each, region=None, phrase="") if is_wish_there(each) and each.region in kept else each
+        for each in intents
+    )
+
+
+def is_wish_there(intent: Intent) -> bool:
+    """Whether it asks for something in a place."""
+    return intent.region is not None and intent.op not in ("keep", *ABOUT_THE_EDIT)
+
+
+def _corrected(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
+    """The reading of a text, of which a part may be corrected in the same breath."""
     tries = in_one_breath(text)
     if tries is not None:
         said, instead = (_understood(each, recent, done) for each in tries)

@@ -22,6 +22,8 @@ _REJECTING = re.compile(
 _TURNING = re.compile(r"\b(opposite|other way|reverse)\b", re.IGNORECASE)
 _CORRECTING = re.compile(r"^\W*(actually|sorry|oops|wait|hmm|hm|well)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
+_CONFINING = re.compile(r"\b(only|solely|exclusively|nothing but|nowhere else)\b", re.IGNORECASE)
+"""What says that a wish is for one place, and that nothing of it is wanted elsewhere."""
 _COMPLAINING = re.compile(r"\b(too|still|enough|now|also|as well)\b", re.IGNORECASE)
 """What says that more is wanted than was done, not something else."""
 
@@ -29,6 +31,8 @@ _COMPLAINING = re.compile(r"\b(too|still|enough|now|also|as well)\b", re.IGNOREC
 def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sitting) -> Draft:
     """The draft as it was before the part of the last turn that these words replace; itself where they add to it."""
     text = sitting.request.text
+    if _CONFINING.search(text):
+        draft = _without_the_same_elsewhere(draft, wishes)
     rejecting = bool(_REJECTING.search(text))
     complaining = _COMPLAINING.search(text) is not None and _TURNING.search(text) is None
     if complaining or not (rejecting or _CORRECTING.search(text)):
@@ -55,6 +59,21 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
         if _differs(wish.intent, one) and not ENDING.search(wish.words):
             again = bool(_REJECTING.search(last.turn.request.text))
             draft = _put_back(draft, pairs, wish, sitting, again=again)
+    return draft
+
+
+def _without_the_same_elsewhere(draft: Draft, wishes: Sequence[Wish]) -> Draft:
+    """What was done to all of the photo and is now wanted in one place only: `only warm the grass`."""
+    for wish in wishes:
+        if not is_wish(wish.intent) or wish.intent.region is None:
+            continue
+        handles = [
+            each
+            for each in draft.handles(wish.intent)
+            if draft.slots[each.at].step.mask is None and not _is_against(draft, each, wish.intent)
+        ]
+        because = Because(wish.index, "taken back everywhere else", wish.intent.confidence)
+        draft = taken_out(draft, handles, because) if handles else draft
     return draft
 
 
