@@ -16,7 +16,7 @@ def dialogues(name: str) -> list[dict[str, Any]]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))["dialogue"]
 
 
-PAGES = ("conversations.toml", "second_thoughts.toml", "references.toml", "five_people.toml")
+PAGES = ("conversations.toml", "second_thoughts.toml", "references.toml", "five_people.toml", "everyday.toml")
 DIALOGUES = [each for page in PAGES for each in dialogues(page)]
 MISREAD = dialogues("misread.toml")
 

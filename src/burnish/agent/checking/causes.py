@@ -80,7 +80,7 @@ def _suspects(recipe: Recipe, touchable: frozenset[int]) -> Sequence[int]:
 
 
 def _cause(index: int, finding: Finding, recipe: Recipe, without: dict[int, Sighting], request: str) -> Cause:
-    shares = {k: _share(finding, seen) for k, seen in without.items()}
+    shares = {k: _share(finding, without[k]) for k in _able(finding, recipe, tuple(without))}
     best = max(shares, key=lambda k: shares[k], default=None)
     if finding.category in MISSING and without:
         step = next(iter(sorted(without, reverse=True)))
@@ -88,6 +88,16 @@ def _cause(index: int, finding: Finding, recipe: Recipe, without: dict[int, Sigh
     if best is None or shares[best] < GUILTY:
         return Cause(index, None, 0.0, _words(finding, recipe, None, request))
     return Cause(index, best, shares[best], _words(finding, recipe, best, request))
+
+
+def _able(finding: Finding, recipe: Recipe, places: Sequence[int]) -> Sequence[int]:
+    """The steps that can cause it: an edge where nothing has one, and a part lit unlike the rest, come of steps that
+    act in one place only.
+    """
+    local = [k for k in places if recipe.steps[k].mask is not None]
+    if finding.category == "seam" or (finding.category == "lighting_mismatch" and local):
+        return local
+    return places
 
 
 def _share(finding: Finding, without: Sighting) -> float:

@@ -1,6 +1,6 @@
 """The guard: when a repair may take the place of what is there. In doubt it may not."""
 
-from burnish.agent.checking.critic.scores import DIMENSIONS, Scores
+from burnish.agent.checking.critic.scores import DIMENSIONS
 from burnish.agent.checking.finding import Finding
 from burnish.agent.checking.trace import Sighting
 
@@ -16,21 +16,26 @@ TRADED, TRADED_BURDEN = 0.5, 0.6
 SCORE_NOISE = 2.0
 """Points by which one score may fall while the mean does not."""
 
+FLAWLESS_NOISE, FLAWLESS_MEAN = 4.0, 1.0
+"""The same, and by how much the mean may fall, where no fault is left."""
+
+CLEARLY = 8.0
+"""Points by which the mean rises of what is better beyond doubt: a great fault hides lesser ones, which then show."""
+
 
 def helps(now: Sighting, then: Sighting) -> bool:
-    """Whether a repair leads to something better: fewer or lesser faults, no new one, and no lower scores."""
-    if now.burden - then.burden < LEAST_GAIN or not _is_lesser(now, then):
-        return False
-    return not _scores_fall(now.scores, then.scores)
+    """Whether a repair leads to something better: fewer or lesser faults, no new one, and no lower scores.
+
+    Or to what is clearly better by its scores, though lesser faults are seen now that a great one is gone.
+    """
+    lesser = now.burden - then.burden >= LEAST_GAIN and _is_lesser(now, then)
+    return (lesser and not _scores_fall(now, then)) or _is_clearly_better(now, then)
 
 
 def holds(first: Sighting, last: Sighting) -> bool:
     """Whether a refined edit is no worse than it began, in faults and in scores."""
-    return (
-        last.burden <= first.burden
-        and _is_lesser(first, last)
-        and not _scores_fall(first.scores, last.scores)
-    )
+    lesser = last.burden <= first.burden and _is_lesser(first, last)
+    return (lesser and not _scores_fall(first, last)) or _is_clearly_better(first, last)
 
 
 def counterpart(finding: Finding, among: Sighting) -> Finding | None:
@@ -70,9 +75,21 @@ def _worst(seen: Sighting, category: str) -> float:
     return max((each.severity for each in seen.findings if each.category == category), default=0.0)
 
 
-def _scores_fall(now: Scores | None, then: Scores | None) -> bool:
-    if now is None or then is None:
+def _scores_fall(now: Sighting, then: Sighting) -> bool:
+    before, after = now.scores, then.scores
+    if before is None or after is None:
         return False
-    if then.mean.value < now.mean.value - 1e-6:
+    mean, noise = (1e-6, SCORE_NOISE) if then.findings else (FLAWLESS_MEAN, FLAWLESS_NOISE)
+    if after.mean.value < before.mean.value - mean:
         return True
-    return any(then.of(name).value < now.of(name).value - SCORE_NOISE for name in DIMENSIONS)
+    return any(after.of(name).value < before.of(name).value - noise for name in DIMENSIONS)
+
+
+def _is_clearly_better(now: Sighting, then: Sighting) -> bool:
+    """Whether the scores rise beyond doubt, none falls, and no fault is worse than the worst there was."""
+    before, after = now.scores, then.scores
+    if before is None or after is None or after.mean.value < before.mean.value + CLEARLY:
+        return False
+    worst = max((each.severity for each in now.findings), default=0.0)
+    falls = any(after.of(name).value < before.of(name).value - SCORE_NOISE for name in DIMENSIONS)
+    return not falls and all(each.severity <= worst for each in then.findings)

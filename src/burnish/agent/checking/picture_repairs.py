@@ -37,6 +37,9 @@ SHOULDER = 88.0
 NEUTRAL = 9.0
 """Chroma of the source up to which a color is near gray."""
 
+MEASURED = 0.8
+"""Confidence from which a fault was measured, and not only looks like one."""
+
 _STREWN: frozenset[Category] = frozenset({"halo", "posterization", "noise", "over_sharpening", "seam"})
 """Faults that are often in more places than are found."""
 
@@ -69,6 +72,7 @@ def picture_repairs(work: PictureWork, state: State, findings: Sequence[Finding]
     single = [
         Repair(kind, words, _under(state, patch), (k,), kind == "less" and finding.category == "clipping")
         for k, finding in enumerate(findings)
+        if not (_is_guess(finding) and _is_wide(finding))
         for kind, words, patch in _mended(change, finding)
     ]
     firsts = _firsts(single)
@@ -82,9 +86,18 @@ def picture_repairs(work: PictureWork, state: State, findings: Sequence[Finding]
     return (*single[:1], *wide, *single[1:])
 
 
+def _is_guess(finding: Finding) -> bool:
+    """A halo that nothing measured: it may be contrast around edges that was meant."""
+    return finding.category == "halo" and finding.confidence < MEASURED
+
+
+def _is_wide(finding: Finding) -> bool:
+    return not where_words(finding)
+
+
 def _wherever(change: Change, state: State, findings: Sequence[Finding]) -> tuple[Repair, ...]:
     """The source under the look wherever the edit is unlike it, for faults that are strewn over the picture."""
-    aims = tuple(k for k, each in enumerate(findings) if each.category in _STREWN)
+    aims = tuple(k for k, each in enumerate(findings) if each.category in _STREWN and not _is_guess(each))
     if not aims:
         return ()
     unlike = np.linalg.norm(change.residual, axis=-1).astype(np.float32)

@@ -10,10 +10,10 @@ from burnish.agent.checking.aiming import aimed
 from burnish.agent.checking.causes import STATES, left_out, where_words
 from burnish.agent.checking.finding import Category, Finding
 from burnish.agent.checking.keeping import box, touches
+from burnish.agent.checking.strays import nobody_asked, taken_out
 from burnish.agent.checking.trace import Cause
 from burnish.agent.checking.workpiece import RecipeWork, State
 from burnish.agent.explain.step_words import step_words
-from burnish.agent.planner.intents import Op
 from burnish.agent.planner.levers import levers, scaled
 from burnish.agent.planner.placing import placed, takes_mask
 from burnish.imaging.masks import Mask, Polygon
@@ -41,16 +41,6 @@ _SCALES: dict[Category, tuple[float, ...]] = {
     "posterization": (0.5,), "halo": (0.5, 0.25), "noise": (0.5, 0.25), "over_sharpening": (0.5, 0.25),
     "blur": (0.5, 0.25), "lighting_mismatch": (0.4,), "changed_elsewhere": (0.4,),
 }  # fmt: skip
-_SERVES: dict[Op, frozenset[str]] = {
-    "exposure": frozenset({"exposure", "brightness", "tone", "tone_curve"}),
-    "contrast": frozenset({"contrast", "tone_curve", "clarity", "tone"}),
-    "highlights": frozenset({"tone", "tone_curve"}), "shadows": frozenset({"tone", "tone_curve"}),
-    "saturation": frozenset({"saturation", "vibrance", "hsl"}),
-    "temperature": frozenset({"white_balance", "color_grading"}), "auto_color": frozenset({"white_balance"}),
-    "sharpness": frozenset({"sharpen", "clarity", "texture"}), "denoise": frozenset({"denoise"}),
-    "dehaze": frozenset({"dehaze", "contrast"}), "blur": frozenset({"blur"}), "vignette": frozenset({"vignette"}),
-}  # fmt: skip
-"""Tools by what they are there for; a wish that is not here may be served by any."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +62,10 @@ def recipe_repairs(
     """Repairs for one finding by its cause."""
     finding, step = findings[cause.finding], cause.step
     found = _unknown(work, state, finding) if step is None else _guilty(work, state, findings, finding, step)
-    return tuple(Repair(kind, words, made, (cause.finding,)) for kind, words, made in found)
+    strays: Iterator[_Made] = (
+        ("remove", words, made) for words, made in taken_out(work, state, finding, step)
+    )
+    return tuple(Repair(kind, words, made, (cause.finding,)) for kind, words, made in (*strays, *found))
 
 
 _Made: TypeAlias = tuple[RepairKind, str, State]
@@ -87,7 +80,7 @@ def _guilty(
         yield from _aimed(work, state, place, told)
     if finding.category in ("wrong_place", "changed_elsewhere"):
         yield from _elsewhere(work, state, finding, place, told)
-    if _nobody_asked(work, step):
+    if nobody_asked(work, step):
         yield "remove", f"took out “{told}”, which nobody asked for", _without(state, place)
         return
     if (
@@ -127,7 +120,7 @@ def _elsewhere(work: RecipeWork, state: State, finding: Finding, place: int, tol
     words = f"“{told}” now only acts where it was asked for"
     if finding.category == "wrong_place":
         yield "mask", words, _with(state, place, moved)
-    elif not _nobody_asked(work, step):
+    elif not nobody_asked(work, step):
         yield "mask", words, _with(state, place, replace(step, mask=placed(step.tool, step.mask, work.asked)))
 
 
@@ -179,15 +172,6 @@ def _all_less(work: RecipeWork, recipe: Recipe, factor: float) -> Recipe:
         if place < len(recipe.steps):
             recipe = recipe.replacing(place, less_of(recipe.steps[place], factor))
     return recipe
-
-
-def _nobody_asked(work: RecipeWork, step: Step) -> bool:
-    """Whether wishes are known and none of them is one that this tool serves."""
-    ops = [each.op for each in work.intents]
-    served = [_SERVES[op] for op in ops if op in _SERVES]
-    if not ops or len(served) < len(ops):
-        return False
-    return not any(step.tool.name in names for names in served)
 
 
 def _is_unlike(findings: Sequence[Finding], seam: Finding) -> bool:

@@ -13,7 +13,7 @@ _PLAIN_MORE = frozenset("more increase raise boost add extra push".split())
 
 _POINTING = ("the", "that", "this", "your", "those", "these")
 
-_FINE = (
+FINE = (
     "enough",
     "was enough",
     "is enough",
@@ -88,6 +88,9 @@ def _are_nouns(ops: Collection[NamedOp]) -> bool:
     return all(op.kind == "property" or op.kind == "verb" for op in ops)
 
 
+_NOT_MEANT = {"didn't want", "did not want", "don't want", "do not want", "didnt want", "dont want"}
+
+
 def complained(frame: Frame, done: Done) -> Act | None:
     """`that's so warm`, `brighter than i wanted`: too much of what was done, by the word for its result."""
     if (
@@ -98,7 +101,10 @@ def complained(frame: Frame, done: Done) -> Act | None:
         or not frame.has("complaint")
     ):
         return None
-    if frame.roles - {"complaint", "pronoun", "little", "lots", "best", "also", "to_others"}:
+    backs = {piece.text for piece in frame.pieces if piece.has("back")}
+    if frame.roles - {"complaint", "pronoun", "little", "lots", "best", "also", "to_others", "back"}:
+        return None
+    if not backs <= _NOT_MEANT:
         return None
     if not all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops):
         return None
@@ -107,7 +113,7 @@ def complained(frame: Frame, done: Done) -> Act | None:
 
 def approved(frame: Frame, done: Done) -> Act | None:
     """`the sharpening was fine`: nothing is to become of it."""
-    if not frame.ops or frame.places or frame.quantity is not None or not frame.text_has(*_FINE):
+    if not frame.ops or frame.places or frame.quantity is not None or not frame.text_has(*FINE):
         return None
     known = all(done.holds(op.op) and op.kind != "quality" for op in frame.ops)
     return Act(span=frame.span) if known and not frame.roles - {"best", "pronoun", "keep", "return"} else None
@@ -179,6 +185,15 @@ def named(frame: Frame, done: Done) -> Act | None:
         )
         return Act(tuple(undoing(frame, op) for op in dict.fromkeys(meant or ops)), span=frame.span)
     return _named_amount(frame, ops, done)
+
+
+def not_done(frame: Frame, done: Done) -> Act | None:
+    """`don't crop this one`: what was done here is not wanted here."""
+    texts = [frame.pieces[op.at].text for op in frame.ops]
+    if len(texts) != 1 or frame.places or frame.quantity is not None or frame.roles - {"pronoun", "also"}:
+        return None
+    told_not = texts[0].startswith(("don't ", "dont ", "do not ", "never "))
+    return one(undoing(frame, frame.ops[0].op)) if told_not and done.holds(frame.ops[0].op) else None
 
 
 def _is_that(frame: Frame, op: NamedOp, done: Done) -> bool:

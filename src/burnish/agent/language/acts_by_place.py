@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from burnish.agent.language.acts_by_name import AS_IT_WAS
+from burnish.agent.language.acts_by_name import AS_IT_WAS, FINE
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
 from burnish.agent.language.turn_names import NamedPlace
@@ -105,25 +105,33 @@ def placed(frame: Frame, done: Done) -> Act | None:
     return one(at(here[0].region, here[0].phrase, "also")) if frame.has("also") else None
 
 
-def undone_there(frame: Frame, _done: Done) -> Act | None:
+def undone_there(frame: Frame, done: Done) -> Act | None:
     """`revert what you did to the lake`: what was done in one place."""
     sure = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
-    pointed = frame.has("pronoun", "thing") and not frame.has(
+    pointed = frame.has("pronoun", "thing", "all") and not frame.has(
         "place", "keep", "only", "also", "return", "others"
     )
+    named = all(op.kind == "verb" and done.holds(op.op) for op in frame.ops)
     if (
         not sure
-        or not pointed
-        or frame.ops
+        or not (pointed or frame.ops)
+        or not named
         or frame.orders
         or frame.quantity is not None
         or len(frame.places) != 1
     ):
         return None
-    if frame.has("weaker", "stronger", "everywhere", "all", "rest", "except") or frame.places[0].away:
+    if frame.has("weaker", "stronger", "everywhere", "rest", "except") or frame.places[0].away:
         return None
     place = frame.places[0]
     return one(replace(undoing(frame, place.region), region=place.region, phrase=place.phrase))
+
+
+def praised_there(frame: Frame, _done: Done) -> Act | None:
+    """`the shadows are great like that`: nothing is to become of them."""
+    if not frame.places or not frame.text_has(*FINE) or frame.quantity is not None or frame.ops:
+        return None
+    return None if frame.roles - {"best", "pronoun", "return", "to_others", "also"} else Act(span=frame.span)
 
 
 def _kept(frame: Frame) -> Act | None:

@@ -36,6 +36,7 @@ _SOME = frozenset(
         "little",
     )
 )
+_GOING = ("go", "away", "disappear", "vanish", "removed", "out", "off")
 _LONGEST_MENTION = 8
 """Terms of a clause in which a fault that is only named is a complaint."""
 
@@ -148,7 +149,9 @@ def _sign(state: ClauseState, *, fault: bool) -> Direction | None:
     if state.ruler in ("down", "take"):
         return "-"
     if state.ruler in ("need", "adjust", "make") or after == "faulty":
-        return "-" if fault else "+"
+        goes = any(term.text.startswith(_GOING) for term in state.terms[state.at :])
+        grain = "grain" in state.here.text and state.ruler in ("need", "make") and not goes
+        return "-" if fault and not (grain or _is_film_grain(state)) else "+"
     return _unruled(state, fault=fault)
 
 
@@ -164,7 +167,7 @@ def _unruled(state: ClauseState, *, fault: bool) -> Direction | None:
         return None
     if any(term.text in _TELLS for term in state.terms[state.at + 1 : state.at + 4]):
         return None
-    if fault and "grain" in state.here.text and _is_asked_for(state):
+    if fault and "grain" in state.here.text and (_is_asked_for(state) or _is_film_grain(state)):
         return "+"
     if fault:
         short = len(state.terms) <= _LONGEST_MENTION
@@ -183,6 +186,11 @@ def _is_asked_for(state: ClauseState) -> bool:
     words = {term.text for term in state.terms}
     few = len(state.terms) <= _FEWEST and not any(is_stated(term) for term in state.terms)
     return few and state.here is state.terms[-1] and bool(words & _SOME)
+
+
+def _is_film_grain(state: ClauseState) -> bool:
+    """`film grain would be nice`: nobody calls by that name what is to go, unless there is too much of it."""
+    return state.here.text == "film grain" and not any(term.can_be("too", "excess") for term in state.terms)
 
 
 def op_of(term: Term) -> set[Op | None]:

@@ -134,11 +134,19 @@ def _is_made(state: ClauseState) -> bool:
     )
 
 
+_WANTING = frozenset(
+    ("i'd like", "i would like", "id like", "i'd want", "i want", "want", "i'd love", "i'd prefer")
+)
+
+
 def _becomes(state: ClauseState) -> bool:
     """`the grass should be desaturated`: how it is to become, though the word names a fault elsewhere."""
+    if state.ruler not in ("need", "wish") or not state.here.text.endswith("ed"):
+        return False
+    if not state.here.can_be("verb", "down", "up"):
+        return False
     before = "" if state.before is None else state.before.text
-    made = state.here.text.endswith("ed") and state.here.can_be("verb", "down", "up")
-    return state.ruler in ("need", "wish") and before.endswith("be") and made
+    return before.endswith("be") or (state.after is None and state.terms[state.ruler_at].text in _WANTING)
 
 
 def _is_target(state: ClauseState) -> bool:

@@ -42,6 +42,13 @@ _CANNOT_SEE = re.compile(
 )
 """A way of saying that it is too dark, beside words that say so."""
 
+_INSIDE = re.compile(
+    r"\b(?:what(?:'s| is|ever is|ever's)|(?:the )?(?:stuff|things?|part|bits?) (?:that(?:'s| is| are) )?) ?in "
+    r"(?=the (?:background|foreground|sky|shadows|highlights|distance)\b)",
+    re.IGNORECASE,
+)
+"""`blur what's in the background`: the place says it."""
+
 _IS = re.compile(
     r"(?<=\w)(?<!\bit)(?<!\bthat)(?<!\bthis)(?<!\bhe)(?<!\bshe)(?<!\bwhat)(?<!\bwho)(?<!\bhere)(?<!\bthere)(?<!\blet)"
     r"['’]s(?= (?:too|so|way|a bit|a little|a tad|gone|fine|perfect|great|good|nice|ok|okay|lovely|much|far|not|still|"
@@ -118,6 +125,7 @@ def fluent(text: str) -> str:
     text = _NUMBER.sub(_in_digits, text)
     text = _SOUNDS.sub(_blank, text)
     text = _IS.sub(_blank, text)
+    text = _INSIDE.sub(_blank, text)
     text = _MORE.sub(lambda found: f"{found['how'] + 'er':<{len(found.group())}}", text)
     liked = _LIKED.search(text)
     if liked is not None and _BACK.search(text[: liked.start()]):

@@ -8,9 +8,9 @@ they are about is left to the planner, which knows what was done.
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, kept, named
+from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, kept, named, not_done
 from burnish.agent.language.acts_by_order import both, by_order, counted
-from burnish.agent.language.acts_by_place import everywhere, others, placed, undone_there
+from burnish.agent.language.acts_by_place import everywhere, others, placed, praised_there, undone_there
 from burnish.agent.language.acts_on_the_last import (
     afresh,
     of_all,
@@ -129,8 +129,10 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     denied,
     approved,
     kept,
+    not_done,
     named,
     undone_there,
+    praised_there,
     placed,
     everywhere,
     turned,

@@ -1,0 +1,87 @@
+"""Steps that act in one place, taken out together: each alone leaves the edge that the other makes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from burnish.agent.checking.causes import left_out
+from burnish.agent.checking.finding import Category, Finding
+from burnish.agent.checking.keeping import box
+from burnish.agent.checking.workpiece import RecipeWork, State
+from burnish.agent.explain.step_words import step_words
+from burnish.agent.planner.intents import Op
+from burnish.recipe.recipe import Step
+
+COARSE_PX = 128
+"""Long side at which it is seen where a step acts."""
+
+_SERVES: dict[Op, frozenset[str]] = {
+    "exposure": frozenset({"exposure", "brightness", "tone", "tone_curve"}),
+    "contrast": frozenset({"contrast", "tone_curve", "clarity", "tone"}),
+    "highlights": frozenset({"tone", "tone_curve"}), "shadows": frozenset({"tone", "tone_curve"}),
+    "saturation": frozenset({"saturation", "vibrance", "hsl"}),
+    "temperature": frozenset({"white_balance", "color_grading"}), "auto_color": frozenset({"white_balance"}),
+    "sharpness": frozenset({"sharpen", "clarity", "texture"}), "denoise": frozenset({"denoise"}),
+    "dehaze": frozenset({"dehaze", "contrast"}), "blur": frozenset({"blur"}), "vignette": frozenset({"vignette"}),
+}  # fmt: skip
+"""Tools by what they are there for; a wish that is not here may be served by any."""
+
+
+_OF_THE_WISH: frozenset[Category] = frozenset({"not_done", "overdone", "wrong_direction", "wrong_place"})
+"""Faults of how a wish was granted."""
+
+
+def taken_out(
+    work: RecipeWork, state: State, finding: Finding, cause: int | None
+) -> Iterator[tuple[str, State]]:
+    """What to say, and the edit without the steps that act in this place only: those that nobody asked for, or those
+    of one mask. `cause` is the step that is taken for the culprit.
+    """
+    if finding.category in _OF_THE_WISH:
+        return
+    local = [place for place in _local(work, state) if _acts_there(work, state.recipe.steps[place], finding)]
+    unasked = tuple(place for place in local if nobody_asked(work, state.recipe.steps[place]))
+    if unasked and (cause not in unasked or len(unasked) > 1):
+        yield _without(state, unasked, ", which nobody asked for")
+    groups = dict.fromkeys(
+        tuple(other for other in local if state.recipe.steps[other].mask == state.recipe.steps[place].mask)
+        for place in local
+        if cause in (None, place)
+    )
+    for group in groups:
+        if len(group) > 1 and group != unasked and not work.intents:
+            yield _without(state, group, ", which act in one place")
+
+
+def _local(work: RecipeWork, state: State) -> list[int]:
+    return [
+        place
+        for place, step in enumerate(state.recipe.steps)
+        if place in work.touchable and step.enabled and step.mask is not None and not step.tool.is_neutral
+    ]
+
+
+def _acts_there(work: RecipeWork, step: Step, finding: Finding) -> bool:
+    """Whether a step acts where a finding is."""
+    if step.mask is None:
+        return True
+    plane = work.in_frame(step.mask, COARSE_PX)
+    height, width = plane.shape
+    left, top, right, bottom = box(finding)
+    inside = plane[int(top * height) : int(bottom * height) + 1, int(left * width) : int(right * width) + 1]
+    return bool((inside > 0.1).any())
+
+
+def _without(state: State, places: Sequence[int], why: str) -> tuple[str, State]:
+    told = " and ".join(f"“{step_words(state.recipe.steps[place])}”" for place in places)
+    for place in places:
+        state = replace(state, recipe=left_out(state.recipe, place))
+    return f"took out {told}{why}", state
+
+
+def nobody_asked(work: RecipeWork, step: Step) -> bool:
+    """Whether wishes are known and none of them is one that this tool serves."""
+    ops = [each.op for each in work.intents]
+    served = [_SERVES[op] for op in ops if op in _SERVES]
+    if not ops or len(served) < len(ops):
+        return False
+    return not any(step.tool.name in names for names in served)
