@@ -37,6 +37,28 @@ def test_in_doubt_nothing_is_kept(then):
     assert not helps(NOW, then)
 
 
+def test_what_a_great_fault_hid_does_not_undo_what_is_clearly_better():
+    two = (finding("clipping", 0.42, LEFT), finding("clipping", 0.4, RIGHT))
+    better = scores(quality=95, following=85, consistency=88)
+    assert helps(NOW, Sighting(checked(*two), better))
+    assert holds(NOW, Sighting(checked(*two), better))
+
+
+@pytest.mark.parametrize(
+    ("severity", "quality", "following"),
+    [(0.5, 95, 85), (0.42, 85, 80), (0.42, 99, 76)],
+    ids=["hardly less severe", "hardly better", "one score falls"],
+)
+def test_lesser_faults_are_not_taken_for_less(severity, quality, following):
+    two = (finding("clipping", severity, LEFT), finding("clipping", 0.4, RIGHT))
+    then = Sighting(checked(*two), scores(quality=quality, following=following, consistency=88))
+    assert not helps(NOW, then)
+
+
+def test_where_no_fault_is_left_scores_may_fall_by_their_noise():
+    assert helps(NOW, Sighting(checked(), scores(quality=84, following=76.5, consistency=79)))
+
+
 def test_no_change_holds_and_a_worse_one_does_not():
     assert holds(NOW, NOW)
     assert not holds(NOW, Sighting(checked(replace(HALO, severity=0.7)), scores()))

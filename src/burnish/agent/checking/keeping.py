@@ -23,6 +23,10 @@ CLEARLY = 8.0
 """Points by which the mean rises of what is better beyond doubt: a great fault hides lesser ones, which then show."""
 
 
+WORST_LEFT = 0.75
+"""Share of the worst severity that such lesser faults may have."""
+
+
 def helps(now: Sighting, then: Sighting) -> bool:
     """Whether a repair leads to something better: fewer or lesser faults, no new one, and no lower scores.
 
@@ -86,10 +90,10 @@ def _scores_fall(now: Sighting, then: Sighting) -> bool:
 
 
 def _is_clearly_better(now: Sighting, then: Sighting) -> bool:
-    """Whether the scores rise beyond doubt, none falls, and no fault is worse than the worst there was."""
+    """Whether the scores rise beyond doubt, none falls, and the worst fault is a good deal less than the worst was."""
     before, after = now.scores, then.scores
     if before is None or after is None or after.mean.value < before.mean.value + CLEARLY:
         return False
     worst = max((each.severity for each in now.findings), default=0.0)
     falls = any(after.of(name).value < before.of(name).value - SCORE_NOISE for name in DIMENSIONS)
-    return not falls and all(each.severity <= worst for each in then.findings)
+    return not falls and all(each.severity <= WORST_LEFT * worst for each in then.findings)
