@@ -98,7 +98,9 @@ def _looked_up(table: Triples, lab: Triples) -> Triples:
     flat = table.reshape(-1, 3)
     out = np.zeros((len(lab), 3), np.float32)
     for share, step in zip(shares, _corners()[1], strict=True):
-        out += share[:, None] * flat[first + step]
+        part = flat.take(first + step, axis=0)
+        part *= share[:, None]
+        out += part
     return out
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from burnish.agent.planner.intents import Intent, Op, Strength
 from burnish.imaging.color import linear_to_srgb8
-from burnish.imaging.difference import lab_from_linear
+from burnish.imaging.difference import lab_from_linear, lengths
 from burnish.imaging.picture import picture_from_srgb8, srgb_encoding
 from burnish.imaging.pixels import LinearPicture, Plane
 from burnish.recipe.recipe import Recipe, Step
@@ -124,7 +124,7 @@ def _amount(source: LinearPicture, edited: Lab, intents: tuple[Intent, ...], whe
     weight = _inside(way, where)
     share = 0.5
     for _ in range(ROUNDS):
-        away = np.linalg.norm(gone - np.float32(share) * way, axis=-1)
+        away = lengths(gone - np.float32(share) * way)
         trust = weight / (1 + (away / SCALE) ** 2)
         along, whole = (float((trust * (each * way).sum(axis=-1)).sum()) for each in (gone, way))
         share = float(np.clip(along / max(whole, 1e-6), 0, 1))

@@ -9,6 +9,7 @@ from burnish.agent.checking.change import Change, smoothed
 from burnish.agent.checking.finding import CATEGORIES, Kind, Map, kind_of
 from burnish.agent.checking.fusion import KINDS, Learned
 from burnish.agent.checking.seen import Seen
+from burnish.imaging.difference import lengths
 from burnish.imaging.pixels import Plane
 
 SEEN_FROM, SEEN_FULLY = 1.0, 9.0
@@ -92,5 +93,5 @@ def _chance(kind: Kind, told: Learned | None) -> float:
 
 def _moved(change: Change) -> Plane:
     """Where a fault of the whole picture shows more: half at least, all where colors moved far."""
-    moved = np.linalg.norm(change.edited_lab - change.source_lab, axis=-1)
+    moved = lengths(change.edited_lab - change.source_lab)
     return np.asarray(0.5 + 0.5 * np.clip(moved / FAR, 0, 1), np.float32)

@@ -14,7 +14,7 @@ from burnish.agent.checking.patches import Patch, followed
 from burnish.agent.checking.repairs import Repair, RepairKind
 from burnish.agent.checking.workpiece import PictureWork, State
 from burnish.imaging.color import LUMINANCE
-from burnish.imaging.difference import lab_from_linear
+from burnish.imaging.difference import lab_from_linear, lengths
 from burnish.imaging.pixels import Plane
 
 Triples = NDArray[np.float32]
@@ -100,7 +100,7 @@ def _wherever(change: Change, state: State, findings: Sequence[Finding]) -> tupl
     aims = tuple(k for k, each in enumerate(findings) if each.category in _STREWN and not _is_guess(each))
     if not aims:
         return ()
-    unlike = np.linalg.norm(change.residual, axis=-1).astype(np.float32)
+    unlike = lengths(change.residual)
     soft = cv2.GaussianBlur(cv2.dilate(unlike, np.ones((5, 5), np.uint8)), (0, 0), 1.5)
     region = np.clip((np.asarray(soft, np.float32) - UNLIKE) / UNLIKE, 0, 1) * change.valid
     why = STATES[findings[aims[0]].category]

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.checking.critic.small import Small
+from burnish.imaging.difference import lengths
 from burnish.imaging.pixels import Plane
 
 AGAINST_SOURCE: tuple[str, ...] = (
@@ -149,7 +150,7 @@ def _colors(small: Small) -> dict[str, float]:
     """How far grays were pulled, how large the change is, and how large outside the place that was asked for."""
     source, edited = small.lab
     change = edited - source
-    size = np.linalg.norm(change, axis=-1)
+    size = lengths(change)
     neutral = small.valid & (np.hypot(source[..., 1], source[..., 2]) < NEUTRAL)
     pulled = change[neutral][:, 1:].mean(axis=0) if neutral.mean() > 0.01 else np.zeros(2)
     outside = small.valid if small.where is None else small.valid & (small.where < 0.05)

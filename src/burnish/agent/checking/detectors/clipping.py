@@ -39,12 +39,10 @@ def clipping(change: Change) -> Seen:
 def _clipped(linear: LinearPicture) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Where at least two channels are at white, and where all are at black."""
     codes = np.asarray(cv2.transform(linear, REC2020_TO_SRGB.astype(np.float32)), np.float32)
-    return _middle(codes) >= WHITE, codes.max(axis=2) <= BLACK
-
-
-def _middle(codes: LinearPicture) -> Plane:
-    r, g, b = (np.ascontiguousarray(codes[..., k]) for k in range(3))
-    return np.maximum(np.minimum(r, g), np.minimum(np.maximum(r, g), b))
+    r, g, b = (np.asarray(each, np.float32) for each in cv2.split(codes))
+    higher = np.maximum(r, g)
+    middle = np.maximum(np.minimum(r, g), np.minimum(higher, b))
+    return middle >= WHITE, np.maximum(higher, b) <= BLACK
 
 
 def _lost(change: Change, clipped: NDArray[np.bool_], most: float) -> Plane:

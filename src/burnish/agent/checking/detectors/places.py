@@ -8,6 +8,7 @@ from burnish.agent.checking.detectors.color_cast import MOST_OF_IT, OF_THE_WISH,
 from burnish.agent.checking.detectors.wishes import goal_of
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Op
+from burnish.imaging.difference import lengths
 from burnish.imaging.pixels import Plane
 
 CONTENT: frozenset[Op] = frozenset(
@@ -72,7 +73,7 @@ def _outside(change: Change) -> Plane | None:
         return None
     size = 2 * round(MARGIN * min(change.half)) + 1
     reach = cv2.dilate((where > 0.02).astype(np.uint8), np.ones((size, size), np.uint8)) > 0
-    moved = np.linalg.norm(change.edited_lab - change.source_lab, axis=-1).astype(np.float32)
+    moved = lengths(change.edited_lab - change.source_lab)
     moved[reach | ~change.valid] = 0
     return smoothed(moved, 3.0)
 
@@ -89,7 +90,7 @@ def _granted_outside(change: Change) -> bool:
     where = change.where
     if where is None or (change.reach is not None and change.reach.beyond > HALF_DONE):
         return False
-    moved = np.linalg.norm(change.edited_lab - change.source_lab, axis=-1)
+    moved = lengths(change.edited_lab - change.source_lab)
     inside, outside = (
         float((moved * part).sum() / max(float(part.sum()), 1e-6)) for part in (where, 1 - where)
     )
