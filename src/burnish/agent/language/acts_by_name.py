@@ -7,6 +7,7 @@ from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
 from burnish.agent.language.turn_names import NamedOp
 from burnish.agent.language.turn_saying import VAGUE_BACK, Act, is_to, one, scaling, undoing, way_of
+from burnish.agent.language.turn_segments import NOES
 from burnish.agent.planner.intents import Intent, Op
 
 _PLAIN_MORE = frozenset("more increase raise boost add extra push".split())
@@ -70,6 +71,8 @@ def all_but(frame: Frame, done: Done) -> Act | None:
         return Act((), named, True, frame.span)
     if frame.has("only") and (frame.has("keep") or frame.text_has("want", "need", "leave")):
         return Act((), named, True, frame.span)
+    if frame.text_has("leave") and frame.text_has("out", "out of") and _are_nouns(frame.ops):
+        return Act(tuple(undoing(frame, op) for op in named), span=frame.span)
     if frame.has("keep", "only") and not frame.has("back", "again", "return") and _are_nouns(frame.ops):
         return Act((), named, _is_all_that_stays(frame), frame.span)
     return None
@@ -86,6 +89,28 @@ def _is_all_that_stays(frame: Frame) -> bool:
 
 def _are_nouns(ops: Collection[NamedOp]) -> bool:
     return all(op.kind == "property" or op.kind == "verb" for op in ops)
+
+
+def given_up(frame: Frame, done: Done) -> Act | None:
+    """`instead of cooler`: what was done, by the word for its result; what was not done goes without saying."""
+    if not frame.ops or frame.places or frame.quantity is not None or not frame.has("instead_of"):
+        return None
+    if any(op.kind != "quality" for op in frame.ops) or frame.roles - {"instead_of", "pronoun", "best"}:
+        return None
+    held = [op.op for op in frame.ops if (op.op, op.direction) in done.ways]
+    return Act(tuple(undoing(frame, op) for op in held), span=frame.span)
+
+
+def less_so(frame: Frame, done: Done) -> Act | None:
+    """`less dark than that`: less of what was done, by the word for its result."""
+    if not frame.ops or frame.places or frame.quantity is not None or not frame.has("weaker"):
+        return None
+    noes = all(piece.text in NOES for piece in frame.pieces if piece.has("back"))
+    if frame.roles - {"weaker", "complaint", "pronoun", "little", "lots", "back", "best"} or not noes:
+        return None
+    if not all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops):
+        return None
+    return Act(tuple(scaling(frame, "-", op.op) for op in frame.ops), span=frame.span)
 
 
 _NOT_MEANT = {"didn't want", "did not want", "don't want", "do not want", "didnt want", "dont want"}
@@ -185,6 +210,38 @@ def named(frame: Frame, done: Done) -> Act | None:
         )
         return Act(tuple(undoing(frame, op) for op in dict.fromkeys(meant or ops)), span=frame.span)
     return _named_amount(frame, ops, done)
+
+
+def as_it_came(frame: Frame, done: Done) -> Act | None:
+    """`original white balance please`: a property as the photo had it."""
+    if not frame.text_has("original", "initial") or frame.places or frame.quantity is not None:
+        return None
+    plain = not frame.roles - {"look", "pronoun", "best", "back", "return", "keep"}
+    known = frame.ops and all(op.kind == "property" and done.holds(op.op) for op in frame.ops)
+    return Act(tuple(undoing(frame, op.op) for op in frame.ops), span=frame.span) if plain and known else None
+
+
+def preferred(frame: Frame, done: Done) -> Act | None:
+    """`cool was better`: the way that was left for the other one."""
+    if len(frame.ops) != 1 or frame.places or frame.quantity is not None or not frame.text_has(*_BETTER):
+        return None
+    op = frame.ops[0]
+    other = {("+", "-"), ("-", "+")} & {(op.direction, way) for held, way in done.ways if held == op.op}
+    if op.kind != "quality" or not other or frame.roles - {"best", "pronoun"}:
+        return None
+    return one(Intent(op.op, op.direction, span=frame.span))
+
+
+_BETTER = (
+    "was better",
+    "looked better",
+    "was nicer",
+    "was best",
+    "looks better",
+    "better",
+    "is better",
+    "was right",
+)
 
 
 def not_done(frame: Frame, done: Done) -> Act | None:

@@ -83,6 +83,27 @@ def _steps_back(frame: Frame) -> bool:
     )
 
 
+def back_up(frame: Frame, done: Done) -> Act | None:
+    """`bring it back up a little`: less of what lowered it, and more of what raised it and was made less since."""
+    little = frame.has("little") or frame.text_has("bring", "take", "put", "turn", "push")
+    if not frame.is_bare or not frame.text_has("back up") or not little or frame.count or frame.quantity:
+        return None
+    if frame.roles - {"little", "pronoun", "steps_back", "thing"}:
+        return None
+    raised = any(way == "+" for _, way in done.ways)
+    return one(Intent("scale", "+" if raised else "-", frame.strength, target="last", span=frame.span))
+
+
+def meant(frame: Frame, done: Done) -> Act | None:
+    """`wait, more I mean`, where less was asked for: the other way."""
+    if not frame.is_bare or frame.quantity is not None or not frame.text_has("i mean", "i meant"):
+        return None
+    ways = {way for _, way in done.ways}
+    contrary = (frame.has("stronger") and ways == {"-"}) or (frame.has("weaker") and ways == {"+"})
+    plain = not frame.roles - {"stronger", "weaker", "only", "pronoun", "little"}
+    return one(Intent("scale", "0", target="opposite", span=frame.span)) if contrary and plain else None
+
+
 def replaced(frame: Frame, _done: Done) -> Act | None:
     """`replace that (with …)`: what comes instead is another segment."""
     alone = frame.is_bare and frame.quantity is None and not frame.count

@@ -66,6 +66,8 @@ def _replaces_background(state: ClauseState) -> bool:
 def _is_told(state: ClauseState) -> bool:
     """`the fog takes away from it`: what something does, not what is to be done."""
     first = state.here.text.split()[0]
+    if first == "create" and state.before is not None and is_noun(state.before):
+        return True
     if state.here.can_be("need") or not first.endswith("s") or first.endswith("ss") or first == "focus":
         return False
     return state.before is not None and not is_soft(state.before)

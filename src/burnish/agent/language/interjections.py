@@ -57,7 +57,7 @@ _LOOKING = re.compile(
     r"(?:(?:compare|see|look at|show|view|toggle)(?: me| us)?(?: (?:it|this|that|again|back))*"
     r"(?: (?:with|to|against|and))?(?: (?:the|how|what|a))*"
     r" (?:original|before(?: and| /)? ?(?:after)?|difference|comparison|side by side|both|"
-    r"it (?:was|looked)(?: like)? before)"
+    r"it (?:was|looked)(?: like)? before)|(?:go|come|switch|return|back)(?: back)? to the edit(?:ed)?"
     r"|before (?:and|/) after|side by side|compare(?: (?:it|them|both|the two))?)"
     r"(?: (?:again|please|first|for a (?:second|moment|sec)|version|photo|picture|image|one|side by side))*\W*$",
     re.IGNORECASE,

@@ -44,7 +44,7 @@ def noun_phrases(terms: Sequence[Term]) -> list[NounPhrase]:
         end = _run(terms, at)
         if end > at:
             phrase = _phrase(terms, at, end)
-            if phrase is not None and not _is_recipient(terms, at, end):
+            if phrase is not None and not _is_recipient(terms, at, end) and not _is_simile(terms, at):
                 found.append(phrase)
             at = end
         else:
@@ -78,6 +78,11 @@ def _is_recipient(terms: Sequence[Term], first: int, end: int) -> bool:
     if end - first != 1 or terms[first].text not in ("me", "us") or not first:
         return False
     return terms[first - 1].text.startswith(_GIVES) and end < len(terms)
+
+
+def _is_simile(terms: Sequence[Term], first: int) -> bool:
+    """`grain like an old film`: what it is likened to, not where it is to be."""
+    return first > 0 and terms[first - 1].text == "like" and terms[first].text in ("a", "an", "some")
 
 
 def _acts(terms: Sequence[Term], at: int) -> bool:

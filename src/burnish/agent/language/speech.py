@@ -13,6 +13,7 @@ _SOUNDS = re.compile(
     r"|\b(?:you know)\b(?! (?:what|how|that|who|if))"
     r"|\blike(?= (?:\d+|half|double|twice|a third|a quarter|ten|fifteen|twenty|thirty|forty|fifty|way|really|super)\b)"
     r"|\b(?:maybe|roughly|approximately)(?= (?:\d+|ten|fifteen|twenty|thirty|forty|fifty)\b)"
+    r"|[ ,]+of course(?=\W*$)|\bfull(?= stops?\b)"
     r"|\b(?:lo+l|lmao|omg|ha(?:ha)+|hehe|xd|ffs|imho)\b",
     re.IGNORECASE,
 )
@@ -48,6 +49,13 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 """`blur what's in the background`: the place says it."""
+
+_BEHIND = re.compile(
+    r"\bwhat(?:'s| is|ever is|ever's) behind "
+    r"(?:her|him|them|me|us|(?:the|my|our) (?:subject|person|woman|man|girl|boy|kids?))\b",
+    re.IGNORECASE,
+)
+"""`blur what's behind her`."""
 
 _IS = re.compile(
     r"(?<=\w)(?<!\bit)(?<!\bthat)(?<!\bthis)(?<!\bhe)(?<!\bshe)(?<!\bwhat)(?<!\bwho)(?<!\bhere)(?<!\bthere)(?<!\blet)"
@@ -126,6 +134,7 @@ def fluent(text: str) -> str:
     text = _SOUNDS.sub(_blank, text)
     text = _IS.sub(_blank, text)
     text = _INSIDE.sub(_blank, text)
+    text = _BEHIND.sub(lambda found: f"{'the background':<{len(found.group())}}", text)
     text = _MORE.sub(lambda found: f"{found['how'] + 'er':<{len(found.group())}}", text)
     liked = _LIKED.search(text)
     if liked is not None and _BACK.search(text[: liked.start()]):

@@ -8,11 +8,25 @@ they are about is left to the planner, which knows what was done.
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from burnish.agent.language.acts_by_name import all_but, approved, complained, denied, kept, named, not_done
+from burnish.agent.language.acts_by_name import (
+    all_but,
+    approved,
+    as_it_came,
+    complained,
+    denied,
+    given_up,
+    kept,
+    less_so,
+    named,
+    not_done,
+    preferred,
+)
 from burnish.agent.language.acts_by_order import both, by_order, counted
 from burnish.agent.language.acts_by_place import everywhere, others, placed, praised_there, undone_there
 from burnish.agent.language.acts_on_the_last import (
     afresh,
+    back_up,
+    meant,
     of_all,
     of_the_last,
     replaced,
@@ -68,11 +82,22 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
         if not any(_same(each, one) for one in intents[:at])
         and not any(_about_one(each, one) for one in (stated if each.quantity is None else ()))
     ]  # fmt: skip
+    if any(_less_of_a_name(each) for each in intents):
+        intents = [
+            each
+            for each in intents
+            if each.target not in ("", "last") or (each.op, each.direction) != ("scale", "-") or each.region
+        ]
     if dropping and spared:
         span = min(act.span[0] for act in acts), max(act.span[1] for act in acts)
         gone = Intent("undo", target="all", span=span)
         return (gone, *(Intent("keep", target=name, span=span) for name in spared), *intents)
     return tuple(intents)
+
+
+def _less_of_a_name(intent: Intent) -> bool:
+    """`colours are over the top, reduce that a little`: what is too much is named, and then pointed at."""
+    return (intent.op, intent.direction) == ("scale", "-") and intent.target not in ("", "last")
 
 
 def _is_moved(intent: Intent) -> bool:
@@ -120,16 +145,22 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     others,
     by_order,
     both,
+    back_up,
     counted,
     uncropped,
     afresh,
     all_but,
+    meant,
     of_all,
     complained,
+    given_up,
+    less_so,
     denied,
     approved,
     kept,
     not_done,
+    as_it_came,
+    preferred,
     named,
     undone_there,
     praised_there,

@@ -25,6 +25,11 @@ _BEGINNING = frozenset("do add use try put apply give make have".split()) | {
     "make it",
     "go for",
     "let's do",
+    "i'd",
+    "i'd rather",
+    "i'd like",
+    "i would",
+    "i want",
 }
 NOES = frozenset(("no", "nope", "nah", "ugh", "meh", "hmm", "no no"))
 

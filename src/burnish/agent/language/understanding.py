@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from burnish.agent.language.agreements import agreed
 from burnish.agent.language.comparing import only_compares
@@ -27,6 +28,7 @@ from burnish.agent.language.interjections import (
 )
 from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.lifting import lifts
+from burnish.agent.language.second_opinion import second_opinion
 from burnish.agent.language.self_corrections import corrected, in_one_breath, place_alone
 from burnish.agent.language.speech import fluent
 from burnish.agent.language.tagger import Tagged, shipped_tagger
@@ -53,6 +55,9 @@ AGREED = 0.5
 MANY = 9
 """Words of a turn from which the tagger may overrule what rules read of the edit in it."""
 
+BELIEVED = 0.8
+"""The tagger's probability from which its reading is acted on without offering the rules' one."""
+
 HARDLY = 0.1
 """The tagger's probability of any act under which it sees none."""
 
@@ -74,13 +79,29 @@ class Reading:
 
     confident: bool = True
 
+    covered: Literal["", "part", "all"] = ""
+    """How much of it rules account for word by word: of what they wholly do no other opinion is asked."""
+
 
 def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None) -> Reading:
     """The reading of a text. `recent` are the operations of the turn before, which "more" and "less" lean on; `done` is
     what the conversation did so far, which "the second one" and "undo the contrast" are about.
     """
     reading = _corrected(text, recent, done)
-    return replace(reading, intents=_elsewhere(reading.intents, text))
+    return replace(reading, intents=_without_echo(_elsewhere(reading.intents, text), text))
+
+
+_BRIGHT = re.compile(r"\b(?:highlights|whites)\b[^.,;!?]{0,20}\b(?:bright|hot|harsh|strong)\b", re.IGNORECASE)
+
+
+def _without_echo(intents: tuple[Intent, ...], text: str) -> tuple[Intent, ...]:
+    """`the highlights are too bright, tame them`: one wish, and none for the whole picture's light."""
+    named = any((each.op, each.direction) == ("highlights", "-") for each in intents)
+    if not named or _BRIGHT.search(text) is None:
+        return intents
+    return tuple(
+        each for each in intents if (each.op, each.direction, each.region) != ("exposure", "-", None)
+    )
 
 
 _ELSEWHERE = re.compile(
@@ -121,12 +142,24 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     text = fluent(text)
     if only_thanks(text) or (only_looks(text) if recent else only_compares(text) or only_wonders(text)):
         return Reading(())
-    if recent:
-        text = without_applause(text)
+    if not recent:
+        return _read(text, (), done)
+    text = without_applause(text)
+    reading = _read(text, recent, done)
+    if reading.covered == "all" or lifts(text):
+        return reading
+    other = second_opinion(reading.intents, text, shipped_tagger().tag(text))
+    if other is None or (reading.covered and other[1] < BELIEVED):
+        return reading
+    return Reading(other[0], (reading.intents,) if reading.intents else (), other[1], other[1] >= BELIEVED)
+
+
+def _read(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
+    """What rules read, and where they read nothing, grammar and tagger together."""
     acts = followed_up(text, done, speaks_of_the_edit) if recent and done is not None else None
     surely = lifts(text) or (acts is not None and any(each.op == "undo" for each in acts[0]))
     if (acts is not None or recent) and not surely and is_told_anew(text):
-        return _understood(text, (), None)
+        return _read(text, (), None)
     if acts is not None:
         return _with_rest(*acts, recent, text)
     if recent and any(map(_takes_back, read(text, has_history=True))):
@@ -158,10 +191,11 @@ def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op], text: 
     if not any(letter.isalnum() for letter in left) or (
         said and _FAULT.search(left) and not _is_wish_among(said)
     ):
-        return Reading(agreed(said, text, recent), (), SURE)
+        return Reading(agreed(said, text, recent), (), SURE, covered="all")
     rest = _possible(left, recent)
     intents = tuple(sorted((*said, *rest.intents), key=lambda intent: intent.span))
-    return Reading(agreed(intents, text, recent), (), SURE * rest.confidence, True)
+    acts = any(each.op in ("undo", "scale") for each in said)
+    return Reading(agreed(intents, text, recent), (), SURE * rest.confidence, True, "part" if acts else "")
 
 
 def _with_lifted(reading: Reading, text: str) -> Reading:
