@@ -48,7 +48,8 @@ def taken_out(
         if cause in (None, place)
     )
     for group in groups:
-        if len(group) > 1 and group != unasked and not work.intents:
+        asked = bool(work.intents) and state.recipe.steps[group[0]].mask == work.asked
+        if len(group) > 1 and group != unasked and not asked:
             yield _without(state, group, ", which act in one place")
 
 

@@ -140,7 +140,9 @@ def approved(frame: Frame, done: Done) -> Act | None:
     """`the sharpening was fine`: nothing is to become of it."""
     if not frame.ops or frame.places or frame.quantity is not None or not frame.text_has(*FINE):
         return None
-    known = all(done.holds(op.op) and op.kind != "quality" for op in frame.ops)
+    known = all(
+        (op.op, op.direction) in done.ways if op.kind == "quality" else done.holds(op.op) for op in frame.ops
+    )
     return Act(span=frame.span) if known and not frame.roles - {"best", "pronoun", "keep", "return"} else None
 
 
@@ -222,14 +224,14 @@ def as_it_came(frame: Frame, done: Done) -> Act | None:
 
 
 def preferred(frame: Frame, done: Done) -> Act | None:
-    """`cool was better`: the way that was left for the other one."""
+    """`cool was better`: the last edit went the other way."""
     if len(frame.ops) != 1 or frame.places or frame.quantity is not None or not frame.text_has(*_BETTER):
         return None
     op = frame.ops[0]
     other = {("+", "-"), ("-", "+")} & {(op.direction, way) for held, way in done.ways if held == op.op}
     if op.kind != "quality" or not other or frame.roles - {"best", "pronoun"}:
         return None
-    return one(Intent(op.op, op.direction, span=frame.span))
+    return one(undoing(frame))
 
 
 _BETTER = (

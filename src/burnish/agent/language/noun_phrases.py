@@ -44,7 +44,8 @@ def noun_phrases(terms: Sequence[Term]) -> list[NounPhrase]:
         end = _run(terms, at)
         if end > at:
             phrase = _phrase(terms, at, end)
-            if phrase is not None and not _is_recipient(terms, at, end) and not _is_simile(terms, at):
+            spoken_of = _is_recipient(terms, at, end) or _is_simile(terms, at) or _is_manner(terms, at, end)
+            if phrase is not None and not spoken_of:
                 found.append(phrase)
             at = end
         else:
@@ -78,6 +79,13 @@ def _is_recipient(terms: Sequence[Term], first: int, end: int) -> bool:
     if end - first != 1 or terms[first].text not in ("me", "us") or not first:
         return False
     return terms[first - 1].text.startswith(_GIVES) and end < len(terms)
+
+
+def _is_manner(terms: Sequence[Term], first: int, end: int) -> bool:
+    """`the way it was`: how something is, and no thing."""
+    return any(term.text in ("way", "the way") for term in terms[first : min(end, first + 2)]) and end < len(
+        terms
+    )
 
 
 def _is_simile(terms: Sequence[Term], first: int) -> bool:

@@ -184,6 +184,8 @@ def _unruled(state: ClauseState, *, fault: bool) -> Direction | None:
 def _is_asked_for(state: ClauseState) -> bool:
     """`and some grain`: grain is wished for where a few words only say how much of it."""
     words = {term.text for term in state.terms}
+    if any(term.text.startswith("would") for term in state.terms[state.at + 1 : state.at + 3]):
+        return bool(words & _SOME)
     few = len(state.terms) <= _FEWEST and not any(is_stated(term) for term in state.terms)
     return few and state.here is state.terms[-1] and bool(words & _SOME)
 

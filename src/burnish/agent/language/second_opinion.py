@@ -120,6 +120,18 @@ def _region(tagged: Tagged) -> Region | None:
     return tagged.region if tagged.region_probability >= PLACED else None
 
 
+def with_names(intents: Sequence[Intent], text: str) -> tuple[Intent, ...]:
+    """The intents, each thing that only the tagger saw with the words that name it."""
+    return tuple(
+        replace(each, phrase=_place(text, "obj", each.span)) if not each.phrase and _is_thing(each) else each
+        for each in intents
+    )
+
+
+def _is_thing(intent: Intent) -> bool:
+    return intent.target == "obj" if intent.op == "keep" else intent.region == "obj"
+
+
 def _place(text: str, region: Region | None, span: tuple[int, int]) -> str:
     """The words that name a place, the nearest to what speaks for the wish."""
     if region is None:

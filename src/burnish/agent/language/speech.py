@@ -50,6 +50,13 @@ _INSIDE = re.compile(
 )
 """`blur what's in the background`: the place says it."""
 
+_SPARING = re.compile(
+    r"\bwithout (?:affecting|altering|changing|disturbing|impacting|influencing|spoiling|"
+    r"(?:messing|interfering) with)\b",
+    re.IGNORECASE,
+)
+"""What says that something is to stay, in other words."""
+
 _BEHIND = re.compile(
     r"\bwhat(?:'s| is|ever is|ever's) behind "
     r"(?:her|him|them|me|us|(?:the|my|our) (?:subject|person|woman|man|girl|boy|kids?))\b",
@@ -134,6 +141,7 @@ def fluent(text: str) -> str:
     text = _SOUNDS.sub(_blank, text)
     text = _IS.sub(_blank, text)
     text = _INSIDE.sub(_blank, text)
+    text = _SPARING.sub(lambda found: f"{'without touching':<{len(found.group())}}", text)
     text = _BEHIND.sub(lambda found: f"{'the background':<{len(found.group())}}", text)
     text = _MORE.sub(lambda found: f"{found['how'] + 'er':<{len(found.group())}}", text)
     liked = _LIKED.search(text)

@@ -112,7 +112,9 @@ def _as_verbs(pieces: Sequence[Piece]) -> Iterator[Piece]:
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         acts = any(sense.kind == "verb" for sense in piece.senses)
         followed = after is not None and (
-            after.text in _PARTICLES or after.text in ("it", "that", "the", "her", "his")
+            after.text in _PARTICLES
+            or after.text in ("it", "that", "the", "her", "his")
+            or after.text in ("was better", "was nicer", "looked better")
         )
         yield (
             replace(piece, roles=frozenset())

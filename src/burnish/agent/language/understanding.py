@@ -28,7 +28,7 @@ from burnish.agent.language.interjections import (
 )
 from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.lifting import lifts
-from burnish.agent.language.second_opinion import second_opinion
+from burnish.agent.language.second_opinion import second_opinion, with_names
 from burnish.agent.language.self_corrections import corrected, in_one_breath, place_alone
 from burnish.agent.language.speech import fluent
 from burnish.agent.language.tagger import Tagged, shipped_tagger
@@ -88,7 +88,7 @@ def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None
     what the conversation did so far, which "the second one" and "undo the contrast" are about.
     """
     reading = _corrected(text, recent, done)
-    return replace(reading, intents=_without_echo(_elsewhere(reading.intents, text), text))
+    return replace(reading, intents=with_names(_without_echo(_elsewhere(reading.intents, text), text), text))
 
 
 _BRIGHT = re.compile(r"\b(?:highlights|whites)\b[^.,;!?]{0,20}\b(?:bright|hot|harsh|strong)\b", re.IGNORECASE)
@@ -149,9 +149,14 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     if reading.covered == "all" or lifts(text):
         return reading
     other = second_opinion(reading.intents, text, shipped_tagger().tag(text))
-    if other is None or (reading.covered and other[1] < BELIEVED):
+    if other is None or (reading.covered and not _outweighs(other, reading)):
         return reading
     return Reading(other[0], (reading.intents,) if reading.intents else (), other[1], other[1] >= BELIEVED)
+
+
+def _outweighs(other: tuple[tuple[Intent, ...], float], reading: Reading) -> bool:
+    """Whether the tagger is sure enough, and sees no less, than rules that account for a part word by word."""
+    return other[1] >= BELIEVED and len(other[0]) >= len(reading.intents)
 
 
 def _read(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
