@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,8 +52,7 @@ def _to_white_ratios(illuminant: Illuminant) -> Matrix:
 
 def lengths(triples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Euclidean length of the three values of each pixel (height, width, 3): of a difference their distance."""
-    squares = cv2.transform(np.square(triples), np.ones((1, 3), np.float32))
-    return np.sqrt(np.asarray(squares, np.float32).reshape(triples.shape[:2]))
+    return np.sqrt(np.einsum("...k,...k->...", triples, triples))
 
 
 def delta_e_2000(lab1: Floats, lab2: Floats) -> Floats:

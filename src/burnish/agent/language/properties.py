@@ -52,6 +52,9 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
         return True
     if sense.value == "crop":
         return _crop_noun(state)
+    if _is_said_already(state, op):
+        state.settle()
+        return True
     signed = _signed_number(state)
     if signed is not None:
         state.settle()
@@ -68,6 +71,16 @@ def property_said(state: ClauseState, sense: Sense) -> bool:
         return True
     _add(state, op, more if sign == "+" else FLIPPED[more], more)
     return True
+
+
+def _is_said_already(state: ClauseState, op: Op) -> bool:
+    """`paler colors`, `warmer colors`: the comparative before the noun says it."""
+    before = state.before
+    if before is None or not state.found:
+        return False
+    said = {sense.op for sense in before.senses if sense.kind == "quality"}
+    colors = any(sense.value == "colors" for sense in state.here.senses)
+    return state.found[-1].op in said & ({op, "temperature"} if colors else {op})
 
 
 def _is_wanted_strong(state: ClauseState) -> bool:

@@ -93,7 +93,7 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
         return None if sense.fault or sense.op in _NAMED_ALONE else toward
     if state.degree == "less":
         return away
-    if sense.comparative and not state.degree and _is_told(state):
+    if sense.comparative and not state.degree and (_is_told(state) or _does_not_suit(state)):
         return None
     if state.degree == "more" or sense.comparative:
         return None if state.is_praised and not state.found else toward
@@ -115,6 +115,17 @@ def _direction(state: ClauseState, sense: Sense, toward: Direction) -> Direction
 def _is_told(state: ClauseState) -> bool:
     """`the left one is darker` compares; it asks for nothing."""
     return state.before is not None and state.before.text in ("is", "are", "was", "were") and not state.ruler
+
+
+_UNFIT = frozenset("suit work fit help right working good flatter".split())
+
+
+def _does_not_suit(state: ClauseState) -> bool:
+    """`darker doesn't suit this one`: tried, and not wanted."""
+    behind = " ".join(term.text for term in state.terms[state.at + 1 : state.at + 4]).split()
+    return any(word in ("doesn't", "isn't", "not", "doesnt", "isnt") for word in behind[:2]) and bool(
+        _UNFIT & set(behind)
+    )
 
 
 def _is_softly_blamed(state: ClauseState, sense: Sense) -> bool:

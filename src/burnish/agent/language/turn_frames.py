@@ -12,8 +12,8 @@ from burnish.agent.planner.intents import Quantity, Strength
 
 _NAMING = frozenset(
     """the a an that this these those my your his her their one ones on in for of to also too please both
-    ok okay so now and well then hmm hm what did you do""".split()
-) | {"did you", "you did"}
+    ok okay so now and well then hmm hm what did you do with thing stuff""".split()
+) | {"that thing", "this thing", "the thing", "that stuff", "did you", "you did"}
 _PARTICLES = frozenset("down up off out".split())
 _GIVING = frozenset("bring put give get want have add need miss like".split())
 _PULLING = frozenset("pull dial scale ease tone bring".split())
