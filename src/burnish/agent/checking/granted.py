@@ -124,7 +124,7 @@ def _amount(source: LinearPicture, edited: Lab, intents: tuple[Intent, ...], whe
     weight = _inside(way, where)
     share = 0.5
     for _ in range(ROUNDS):
-        away = lengths(gone - np.float32(share) * way)
+        away = lengths(np.asarray(gone - np.float32(share) * way, np.float32))
         trust = weight / (1 + (away / SCALE) ** 2)
         along, whole = (float((trust * (each * way).sum(axis=-1)).sum()) for each in (gone, way))
         share = float(np.clip(along / max(whole, 1e-6), 0, 1))

@@ -166,7 +166,7 @@ def denied(frame: Frame, done: Done) -> Act | None:
     """`should be darker, not brighter`: what was done, named as what was not meant."""
     if not frame.ops or frame.places:
         return None
-    if frame.pieces[0].text == "not the" and frame.roles == {"except"} and _are_held(frame, done):
+    if frame.pieces[0].text == "not the" and frame.roles == frozenset(("except",)) and _are_held(frame, done):
         return Act(span=frame.span)
     if not frame.text_has("not", "no", "and not", "but not"):
         return None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 from burnish.agent.language.acts_by_name import AS_IT_WAS, FINE
 from burnish.agent.language.done import Done
@@ -46,7 +45,8 @@ def _other_tones(frame: Frame, here: Sequence[NamedPlace], done: Done) -> Act | 
     """`I meant the shadows`, where the highlights were raised: the same of the other tones."""
     said = _TONES.get(here[0].region) if here else None
     meant: Op | None = next((op for op in _TONES.values() if said and op == here[0].region), None)
-    way = next((cast("Direction", way) for op, way in done.ways if op == said and way in ("+", "-")), None)
+    ways: list[Direction] = ["+", "-"]
+    way = next((each for each in ways if said and (said, each) in done.ways), None)
     if said is None or meant is None or way is None or not frame.has("only") or done.holds(meant):
         return None
     return Act((undoing(frame, said), Intent(meant, way, span=frame.span)), span=frame.span)

@@ -199,8 +199,8 @@ def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op], text: 
         return Reading(agreed(said, text, recent), (), SURE, covered="all")
     rest = _possible(left, recent)
     intents = tuple(sorted((*said, *rest.intents), key=lambda intent: intent.span))
-    acts = any(each.op in ("undo", "scale") for each in said)
-    return Reading(agreed(intents, text, recent), (), SURE * rest.confidence, True, "part" if acts else "")
+    part = any(each.op in ("undo", "scale") for each in said)
+    return Reading(agreed(intents, text, recent), (), SURE * rest.confidence, True, "part" if part else "")
 
 
 def _with_lifted(reading: Reading, text: str) -> Reading:
