@@ -46,7 +46,7 @@ def _other_tones(frame: Frame, here: Sequence[NamedPlace], done: Done) -> Act | 
     said = _TONES.get(here[0].region) if here else None
     meant: Op | None = next((op for op in _TONES.values() if said and op == here[0].region), None)
     ways: list[Direction] = ["+", "-"]
-    way = next((each for each in ways if said and (said, each) in done.ways), None)
+    way: Direction | None = next((each for each in ways if said and (said, each) in done.ways), None)
     if said is None or meant is None or way is None or not frame.has("only") or done.holds(meant):
         return None
     return Act((undoing(frame, said), Intent(meant, way, span=frame.span)), span=frame.span)
