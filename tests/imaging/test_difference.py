@@ -10,6 +10,7 @@ from burnish.imaging.difference import (
     delta_e_2000,
     difference_map,
     lab_from_linear,
+    lengths,
     picture_difference,
 )
 
@@ -130,3 +131,9 @@ def test_pictures_of_two_sizes_or_none_cannot_be_compared():
         picture_difference(picture, picture[:1])
     with pytest.raises(BadInput, match="must have pixels"):
         picture_difference(picture[:0], picture[:0])
+
+
+def test_lengths_are_those_of_each_pixels_three_values() -> None:
+    triples = np.random.default_rng(5).normal(0, 20, (7, 9, 3)).astype(np.float32)
+    np.testing.assert_allclose(lengths(triples), np.linalg.norm(triples, axis=-1), rtol=1e-5)
+    assert lengths(triples).dtype == np.float32

@@ -22,7 +22,6 @@ FLAWLESS_NOISE, FLAWLESS_MEAN = 4.0, 1.0
 CLEARLY = 8.0
 """Points by which the mean rises of what is better beyond doubt: a great fault hides lesser ones, which then show."""
 
-
 WORST_LEFT = 0.75
 """Share of the worst severity that such lesser faults may have."""
 

@@ -37,17 +37,22 @@ def others(frame: Frame, _done: Done) -> Act | None:
     return one(Intent("scale", "0", target="others", span=frame.span))
 
 
-_TONES: Mapping[Region, Op] = {"shadows": "highlights", "highlights": "shadows"}
-"""The tones that people mistake for others: what is named, and what was done."""
+_TONES: Mapping[Region, tuple[Op, Op]] = {
+    "shadows": ("shadows", "highlights"),
+    "highlights": ("highlights", "shadows"),
+}
+"""Tones that people take for others: by the place that is named what is meant, and what was done."""
 
 
 def _other_tones(frame: Frame, here: Sequence[NamedPlace], done: Done) -> Act | None:
     """`I meant the shadows`, where the highlights were raised: the same of the other tones."""
-    said = _TONES.get(here[0].region) if here else None
-    meant: Op | None = next((op for op in _TONES.values() if said and op == here[0].region), None)
+    tones = _TONES.get(here[0].region) if here else None
+    if tones is None or not frame.has("only") or done.holds(tones[0]):
+        return None
+    meant, said = tones
     ways: list[Direction] = ["+", "-"]
-    way: Direction | None = next((each for each in ways if said and (said, each) in done.ways), None)
-    if said is None or meant is None or way is None or not frame.has("only") or done.holds(meant):
+    way: Direction | None = next((each for each in ways if (said, each) in done.ways), None)
+    if way is None:
         return None
     return Act((undoing(frame, said), Intent(meant, way, span=frame.span)), span=frame.span)
 

@@ -102,11 +102,8 @@ def _less_of_a_name(intent: Intent) -> bool:
 
 def _is_moved(intent: Intent) -> bool:
     """`scratch that, the water`: the last edit in another place."""
-    return (intent.op, intent.direction, intent.target) == (
-        "scale",
-        "0",
-        "last",
-    ) and intent.region is not None
+    moves = (intent.op, intent.direction, intent.target) == ("scale", "0", "last")
+    return moves and intent.region is not None
 
 
 def _is_moved_away(intent: Intent) -> bool:

@@ -116,12 +116,12 @@ def _elsewhere(intents: tuple[Intent, ...], text: str) -> tuple[Intent, ...]:
     if not kept or _ELSEWHERE.search(text) is None:
         return intents
     return tuple(
-        replace(each, region=None, phrase="") if is_wish_there(each) and each.region in kept else each
+        replace(each, region=None, phrase="") if _is_wish_there(each) and each.region in kept else each
         for each in intents
     )
 
 
-def is_wish_there(intent: Intent) -> bool:
+def _is_wish_there(intent: Intent) -> bool:
     """Whether it asks for something in a place."""
     return intent.region is not None and intent.op not in ("keep", *ABOUT_THE_EDIT)
 
