@@ -36,8 +36,18 @@ def test_a_place_that_the_tagger_is_not_sure_of_is_left_out():
 
 
 def test_the_rule_says_which_way_where_both_read_the_same_words():
-    found = fused([Intent("contrast", "+", span=(4, 9))], [tagged("contrast", 0.99, "-")], WEIGHTS)
+    found = fused([Intent("contrast", "+", span=(4, 9))], [tagged("contrast", 0.8, "-")], WEIGHTS)
     assert [intent.direction for intent in found.intents] == ["+"]
+
+
+def test_the_tagger_says_which_way_where_it_is_sure_of_it():
+    found = fused([Intent("contrast", "+", span=(4, 9))], [tagged("contrast", 0.97, "-")], WEIGHTS)
+    assert [intent.direction for intent in found.intents] == ["-"]
+
+
+def test_grain_that_the_tagger_takes_for_wanted_is_not_taken_out():
+    found = fused([Intent("denoise", "+", span=(4, 9))], [tagged("denoise", 0.9, "-")], WEIGHTS)
+    assert [intent.direction for intent in found.intents] == ["-"]
 
 
 def test_in_other_words_the_tagger_says_which_way():

@@ -6,7 +6,7 @@ from dataclasses import replace
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
 from burnish.agent.language.turn_names import NamedOp
-from burnish.agent.language.turn_saying import VAGUE_BACK, Act, is_to, one, scaling, undoing, way_of
+from burnish.agent.language.turn_saying import VAGUE_BACK, Act, comes_to, is_to, one, scaling, undoing, way_of
 from burnish.agent.language.turn_segments import NOES
 from burnish.agent.planner.intents import Intent, Op
 
@@ -102,15 +102,34 @@ def given_up(frame: Frame, done: Done) -> Act | None:
 
 
 def less_so(frame: Frame, done: Done) -> Act | None:
-    """`less dark than that`: less of what was done, by the word for its result."""
-    if not frame.ops or frame.places or frame.quantity is not None or not frame.has("weaker"):
+    """`less dark than that`, `the background not so dark`: less of what was done, by the word for its result."""
+    if not frame.ops or frame.quantity is not None or not frame.has("weaker"):
+        return None
+    if len(frame.places) > 1 or any(place.away for place in frame.places):
         return None
     noes = all(piece.text in NOES for piece in frame.pieces if piece.has("back"))
     if frame.roles - {"weaker", "complaint", "pronoun", "little", "lots", "back", "best"} or not noes:
         return None
     if not all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops):
         return None
-    return Act(tuple(scaling(frame, "-", op.op) for op in frame.ops), span=frame.span)
+    there = frame.places[0] if frame.places else None
+    less = [scaling(frame, "-", op.op) for op in frame.ops]
+    if there is not None:
+        less = [replace(each, region=there.region, phrase=there.phrase) for each in less]
+    return Act(tuple(less), span=frame.span)
+
+
+def more_so(frame: Frame, done: Done) -> Act | None:
+    """`twice as dark`: so many times what was done, by the word for its result."""
+    said = frame.quantity
+    if not frame.ops or frame.places or said is None or said.unit != "%" or not said.absolute:
+        return None
+    if frame.roles - {"pronoun", "stronger", "weaker", "best", "complaint"}:
+        return None
+    if not all(op.kind == "quality" and (op.op, op.direction) in done.ways for op in frame.ops):
+        return None
+    way = "-" if said.value < 100 else "+"
+    return Act(tuple(scaling(frame, way, op.op) for op in frame.ops), span=frame.span)
 
 
 _NOT_MEANT = {"didn't want", "did not want", "don't want", "do not want", "didnt want", "dont want"}
@@ -184,9 +203,11 @@ def _are_held(frame: Frame, done: Done) -> bool:
 
 def named(frame: Frame, done: Done) -> Act | None:
     """What is to become of a property that was changed: gone, back again, more or less of it, to a number."""
-    if not frame.ops or frame.places or frame.orders:
+    if not frame.ops or frame.places or frame.orders or _commands(frame):
         return None
     ops: tuple[Op, ...] = tuple(dict.fromkeys(op.op for op in frame.ops))
+    if len(ops) == 1 and done.holds(ops[0]) and _is_before(frame):
+        return one(Intent("scale", "0", target=f"before {ops[0]}", span=frame.span))
     if len(ops) == 1 and done.holds(ops[0]) and _is_state(frame):
         return one(Intent("scale", "0", target=f"version {ops[0]}", span=frame.span))
     sure_back = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
@@ -196,7 +217,7 @@ def named(frame: Frame, done: Done) -> Act | None:
     nouns = all(op.kind != "quality" for op in frame.ops)
     grown = frame.has("stronger") and not frame.text_has("add")
     plain = not frame.has("weaker") and not grown and frame.quantity is None
-    if frame.has("return", "again") and not sure_back and nouns and plain:
+    if frame.has("return", "again") and not sure_back and nouns and plain and not _is_forbidden(frame):
         return _brought_back(frame, ops, done)
     if not all(done.holds(op) for op in ops):
         return None
@@ -212,6 +233,24 @@ def named(frame: Frame, done: Done) -> Act | None:
         )
         return Act(tuple(undoing(frame, op) for op in dict.fromkeys(meant or ops)), span=frame.span)
     return _named_amount(frame, ops, done)
+
+
+def _is_forbidden(frame: Frame) -> bool:
+    """`don't touch the contrast again`: what is to stay, and is not done once more."""
+    return any(piece.has("keep") and not piece.has("filler", "best") for piece in frame.pieces)
+
+
+def _commands(frame: Frame) -> bool:
+    """`no, darken it`: a `no` and what is to be done instead."""
+    backs = [piece.text for piece in frame.pieces if piece.has("back")]
+    if frame.text_has("take", "off", "out", "away"):
+        return False
+    texts = [frame.pieces[op.at].text for op in frame.ops if op.kind == "verb"]
+    return (
+        bool(backs)
+        and all(text in NOES for text in backs)
+        and any(not text.endswith("ing") for text in texts)
+    )
 
 
 def as_it_came(frame: Frame, done: Done) -> Act | None:
@@ -285,6 +324,11 @@ def _held(named: NamedOp, done: Done) -> Op:
     return "auto_color" if "auto_color" in done.ops else named.op
 
 
+def _is_before(frame: Frame) -> bool:
+    """`back to before the warming`: the state that something was done to."""
+    return frame.has("goes_to") and frame.text_has("before") and frame.quantity is None
+
+
 def _is_state(frame: Frame) -> bool:
     """`to how it was after the sharpening`, `back to the warm version`: a state by what had just been done."""
     after = any(piece.text.split()[-1] == "after" for piece in frame.pieces)
@@ -316,7 +360,14 @@ def _named_amount(frame: Frame, ops: tuple[Op, ...], done: Done) -> Act | None:
         return None
     way = way_of(frame)
     said = frame.quantity
-    if said is not None and is_to(frame) and len(ops) == 1 and all(op.kind == "property" for op in frame.ops):
+    if said is not None and said.unit == "" and comes_to(frame):
+        said = replace(said, absolute=True)
+    if (
+        said is not None
+        and is_to(frame, said)
+        and len(ops) == 1
+        and all(op.kind == "property" for op in frame.ops)
+    ):
         return one(Intent(ops[0], "+", quantity=said, span=frame.span))
     if any(op.kind == "verb" and _heads(frame, op) for op in frame.ops) or frame.text_has(*_CORRECTING):
         return None

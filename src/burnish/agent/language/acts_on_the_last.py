@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
-from burnish.agent.language.turn_saying import VAGUE_BACK, Act, is_to, one, scaling, undoing, way_of
+from burnish.agent.language.turn_saying import VAGUE_BACK, Act, comes_to, is_to, one, scaling, undoing, way_of
 from burnish.agent.planner.intents import Intent
 
 
 def afresh(frame: Frame, _done: Done) -> Act | None:
     """`from scratch`, `clean slate`."""
     if not frame.has("afresh") or not frame.is_bare or frame.has("except", "keep", "only"):
+        return None
+    if frame.text_has("was", "is", "were", "looked"):
         return None
     return one(undoing(frame, "all"))
 
@@ -36,7 +38,9 @@ def uncropped(frame: Frame, done: Done) -> Act | None:
     """`I want the full frame back`."""
     if "crop" not in done.ops or not frame.is_bare or not frame.text_has(*_FRAMES):
         return None
-    wanted = frame.has("return") or frame.text_has("want", "need", "prefer", "go back to", "back to")
+    wanted = frame.has("return") or frame.text_has(
+        "want", "need", "prefer", "go back to", "back to", "i'd like", "i'd prefer", "like"
+    )
     return one(undoing(frame, "crop")) if wanted and not _is_kept(frame) else None
 
 
@@ -49,28 +53,6 @@ _FRAMES = (
     "full photo", "entire photo", "whole image", "full image", "entire image", "complete picture", "complete image",
     "whole shot", "whole thing",
 )  # fmt: skip
-
-
-_COMES_TO = ("only", "just", "instead", "say", "let's say", "lets say", "rather")
-
-
-def _is_only(frame: Frame) -> bool:
-    """`make it only plus 10`, `let's say -30`: what it is to come to, though a sign stands before it."""
-    plain = frame.quantity is not None and not (frame.quantity.unit == "%" and frame.quantity.absolute)
-    said = frame.text_has(*_COMES_TO) or _makes_it(frame)
-    ways = [
-        piece for piece in frame.pieces if piece.has("weaker", "stronger") and piece.text not in ("+", "-")
-    ]
-    return plain and said and not ways
-
-
-def _makes_it(frame: Frame) -> bool:
-    """`make it -30`: the number stands behind the verb and the pronoun."""
-    texts = [piece.text for piece in frame.pieces]
-    return any(
-        texts[at : at + 2] == ["make", "it"] and texts[at + 2 : at + 3] in (["-"], ["+"])
-        for at in range(len(texts))
-    )
 
 
 def _steps_back(frame: Frame) -> bool:
@@ -127,21 +109,26 @@ def of_the_last(frame: Frame, done: Done) -> Act | None:
     if frame.has("little") and _steps_back(frame):
         return one(Intent("scale", "-", "small", target="last", span=frame.span))
     way, said = way_of(frame), frame.quantity
-    if said is not None and said.unit != "EV" and _is_only(frame):
+    if said is not None and said.unit != "EV" and comes_to(frame):
         way, said = None, replace(said, unit="")
     if said is not None and said.unit == "" and way is None:
         said = replace(said, absolute=True)
-        plain = is_to(frame) or not frame.roles - {
-            "pronoun",
-            "thing",
-            "best",
-            "only",
-            "keep",
-            "state",
-            "stronger",
-            "also",
-            "to_others",
-        }
+        plain = (
+            comes_to(frame)
+            or is_to(frame)
+            or not frame.roles
+            - {
+                "pronoun",
+                "thing",
+                "best",
+                "only",
+                "keep",
+                "state",
+                "stronger",
+                "also",
+                "to_others",
+            }
+        )
         return one(Intent("scale", "+", quantity=said, target="last", span=frame.span)) if plain else None
     if way is not None and (said is not None or not frame.has("back", "return", "keep")):
         return one(scaling(frame, way)) if frame.has("weaker", "stronger") or said is not None else None

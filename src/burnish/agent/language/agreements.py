@@ -9,7 +9,9 @@ from burnish.agent.planner.intents import Intent, Op
 _IS = re.compile(r"\b(?:is|are|looks?|it's|that's|became|got|went)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
 _EXCESS = re.compile(
-    r"\b(?:too|much|over\w*|strong|heavy|harsh|exaggerated|gaudy|ugly|weird|wrong|bad)\b", re.IGNORECASE
+    r"\b(?:too|much|over\w*|strong|heavy|harsh|exaggerated|gaudy|ugly|weird|wrong|bad|fake|artificial|silly|cheap|"
+    r"awful|terrible|unnatural|plastic)\b",
+    re.IGNORECASE,
 )
 
 
@@ -23,6 +25,8 @@ def agreed(intents: Sequence[Intent], text: str, recent: Collection[Op]) -> tupl
     back = next((each for each in intents if _is_step_back(each)), None)
     if back is None:
         return tuple(intents)
+    if "remove" not in recent:
+        intents = [each for each in intents if (each.op, each.target) != ("undo", "remove")]
     if any(each.op == "undo" and each.target not in ("", "last", "keep") for each in intents):
         return tuple(each for each in intents if each is not back)
     reason = next((each for each in intents if _is_complaint(each, text, recent)), None)

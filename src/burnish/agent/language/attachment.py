@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from burnish.agent.language.clauses import is_stated, segment_numbers
+from burnish.agent.language.clauses import is_soft, is_stated, segment_numbers
 from burnish.agent.language.hits import Hit
 from burnish.agent.language.lexicon import Term
 from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
@@ -11,6 +11,13 @@ from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
 _WITHOUT_PLACE = frozenset(
     {"rotate", "flip", "black_and_white", "auto_color", "enhance", "style", "vignette"}
 )
+_LOOKS = frozenset(
+    """look looks feel feeling vibe vibes mood tone tones effect style atmosphere version result one ones edit finish
+    aesthetic ambience ambiance touch treatment appearance temperature setting settings side way
+    edges corners""".split()
+)
+"""What a comparative stands before that speaks of the picture."""
+
 _SIDES = frozenset({"left", "right", "top", "bottom"})
 _LEAD_TO_OBJECT = frozenset({"in", "on", "at", "around", "of", "over", "for"})
 _LEAD_AWAY = frozenset({"from", "with", "behind", "for", "like", "by"})
@@ -28,7 +35,7 @@ def with_regions(clause: Sequence[Term], hits: Sequence[Hit], end: int) -> list[
             continue
         reach = _reach(hits, number, segments)
         own = [each for each in phrases if segments[each.first] == segments[hit.at]]
-        found = singled_out or _set_apart(hit, hits, phrases) or _object(hit, phrases, reach)
+        found = singled_out or _set_apart(hit, hits, phrases) or _object(clause, hit, phrases, reach)
         found = found or _subject(clause, hit, own) or _subject(clause, hit, phrases)
         placed.append(_with(hit, found))
     return _shared(placed)
@@ -55,14 +62,16 @@ def _reach(hits: Sequence[Hit], number: int, segments: Sequence[int]) -> tuple[i
     return min(hit.governor, hit.at), within[-1] if within else hit.at
 
 
-def _object(hit: Hit, phrases: Sequence[NounPhrase], reach: tuple[int, int]) -> NounPhrase | None:
+def _object(
+    clause: Sequence[Term], hit: Hit, phrases: Sequence[NounPhrase], reach: tuple[int, int]
+) -> NounPhrase | None:
     """`brighten the face`, `make the face brighter`, `the brightness of the face`."""
     between = [each for each in phrases if reach[0] < each.first and each.last < hit.at]
     behind = [each for each in phrases if hit.at < each.first <= reach[1]]
     if hit.op == "crop":
         return _cropped(hit, behind)
     own = _described(hit, phrases)
-    if own is not None and own.region != "obj":
+    if own is not None and (own.region != "obj" or _is_thing(clause, hit, own)):
         return own
     if hit.quality:
         behind = [each for each in behind if each.preposition in _LEAD_TO_OBJECT]
@@ -81,6 +90,14 @@ def _described(hit: Hit, phrases: Sequence[NounPhrase]) -> NounPhrase | None:
     """`warmer skin`: the place that the quality stands before."""
     inside = (each for each in phrases if hit.quality and each.first <= hit.at < each.last)
     return next((each for each in inside if not each.is_whole), None)
+
+
+def _is_thing(clause: Sequence[Term], hit: Hit, phrase: NounPhrase) -> bool:
+    """`lighter grass`: the comparative stands before a thing, and both are all that is said."""
+    quality, head = clause[hit.at].sense("quality"), clause[phrase.last].text
+    bare = phrase.first == hit.at == phrase.last - 1 and phrase.last == len(clause) - 1
+    leads = all(term.can_be("small", "large", "more") or is_soft(term) for term in clause[: hit.at])
+    return bare and leads and quality is not None and quality.comparative and head not in _LOOKS
 
 
 def _set_apart(hit: Hit, hits: Sequence[Hit], phrases: Sequence[NounPhrase]) -> NounPhrase | None:

@@ -14,7 +14,8 @@ FUNCTION = frozenset(
     and or nor but so if then than as that which who whom whose what when where while because since
     until although though not no yes ok okay please thanks also too very just only even still yet again
     already always never ever here there now more most less least much many few lot bit little some any
-    such same own other another each every all both either neither one two three four five i'm i'd i've
+    such same own other another each every all both either neither one two three four five third
+    thirds quarter quarters i'm i'd i've
     it's that's there's let's don't doesn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't
     you're you've you'd he's she's we're they're like um uh hmm oh well hey hi hello maybe perhaps
     possibly probably really quite rather pretty somewhat kind sort somehow however therefore anyway

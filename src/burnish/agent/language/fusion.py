@@ -34,8 +34,14 @@ EXACT = 0.95
 AIMED = 0.8
 """Probability from which the tagger says what is taken back or scaled, where a rule only knows that something is."""
 
+SURELY = 0.85
+"""Probability from which the tagger says which way, whatever a rule makes of it: `rein the highlights in`."""
+
 ABOUT_THE_EDIT = frozenset({"scale", "undo"})
 """Operations that mean something only where something was done before."""
+
+TWO_FACED = frozenset({"denoise"})
+"""Operations that one word asks for and complains of: which is meant by `grainy like old photos`, the tagger tells."""
 
 UNSEEN = 0.02
 """The tagger's probability of what it does not even mention."""
@@ -104,10 +110,13 @@ def fused(
     conversing: bool = False,
 ) -> Fused:
     """One reading from both: the grammar is exact about the edit before, and weighed about the picture."""
+    grammar = [intent for intent in grammar if not _is_of_the_other_face(intent, tagged)]
     stated = {label_of(intent.op, intent.direction) for intent in grammar}
     taken_back = {intent.target for intent in grammar if intent.op == "undo"}
     wished = {intent.op for intent in grammar}
     seen = [each for each in tagged if each.op not in taken_back or each.op in wished]
+    faces = TWO_FACED & (wished | {each.op for each in seen if each.probability >= LEAST})
+    seen = [each for each in seen if each.op != "undo" or each.target not in faces]
     best = _likeliest(_toward_what_is_stated(seen, grammar, brief=brief))
     known = _known(stated, best, conversing=conversing)
     unseen = UNSEEN_IN_BRIEF if conversing and brief else UNSEEN
@@ -134,6 +143,14 @@ def fused(
     kept = _without_rivals(intents, added)
     whole = weights.whole([(chance, label in taken) for label, chance in chances.items()])
     return Fused(_in_order(kept), whole, whole >= weights.confident)
+
+
+def _is_of_the_other_face(intent: Intent, tagged: Iterable[Tagged]) -> bool:
+    """Whether the tagger is sure of the contrary, where one word can mean both."""
+    return intent.op in TWO_FACED and any(
+        each.op == intent.op and each.direction != intent.direction and each.probability >= AIMED
+        for each in tagged
+    )
 
 
 def _known(
@@ -191,6 +208,7 @@ def _toward_what_is_stated(
         alike = len({intent.direction for intent in said}) == 1 and said[0].direction in ("+", "-")
         here = brief or any(_overlap(each.span, intent.span) for intent in said)
         turns = alike and here and each.direction in ("+", "-") and each.op not in ABOUT_THE_EDIT
+        turns = turns and not (each.probability >= (AIMED if each.op in TWO_FACED else SURELY))
         yield replace(each, direction=said[0].direction) if turns else each
 
 

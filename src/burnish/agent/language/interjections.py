@@ -40,6 +40,7 @@ _MEANT = re.compile(
 
 _BLAME = (
     r"(?:my (?:mistake|bad|fault|error)|i (?:mixed|confused|muddled|swapped) (?:them|that|it|those|the two)(?: up)?|"
+    r"i (?:mixed|got|muddled) (?:that|it|them) up|"
     r"i got (?:that|it|them) (?:wrong|backwards|mixed up|the wrong way (?:round|around))|i misspoke|i mistyped|"
     r"silly me|wrong word|slip of the tongue|brain ?fart|typo)"
 )

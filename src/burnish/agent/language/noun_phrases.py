@@ -97,7 +97,11 @@ def _acts(terms: Sequence[Term], at: int) -> bool:
     """`the people walking`: what a named one does is not its name."""
     if not terms[at].text.endswith("ing") or not is_unknown(terms[at]) or at == 0:
         return False
-    return terms[at - 1].can_be("region") or is_unknown(terms[at - 1])
+    return terms[at - 1].can_be("region") or is_unknown(terms[at - 1]) or terms[at - 1].text in _BECOMING
+
+
+_BECOMING = ("it's", "it is", "its", "that's", "is", "are")
+"""`it's starting to look gaudy`."""
 
 
 def _is_possessive(term: Term) -> bool:

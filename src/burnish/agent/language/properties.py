@@ -204,8 +204,31 @@ def _is_asked_for(state: ClauseState) -> bool:
 
 
 def _is_film_grain(state: ClauseState) -> bool:
-    """`film grain would be nice`: nobody calls by that name what is to go, unless there is too much of it."""
-    return state.here.text == "film grain" and not any(term.can_be("too", "excess") for term in state.terms)
+    """`film grain would be nice`: nobody calls by that name what is to go, unless there is too much of it.
+
+    Nor by `grain like an old film`, `now grain as well`, or where the word is all that is said.
+    """
+    if any(term.can_be("too", "excess", "not", "less") and term.text != "too" for term in state.terms):
+        return False
+    texts = [term.text for term in state.terms if not is_soft(term)]
+    if state.here.text != "grain":
+        return state.here.text == "film grain" and "too" not in texts[:-1]
+    if any(is_stated(term) for term in state.terms) or state.ruler not in ("", "done"):
+        return False
+    beside = {term.text for term in state.terms if not is_soft(term) and not term.can_be("property")}
+    liked = "like" in texts[texts.index("grain") :] or bool(beside & _FILM)
+    return liked or beside <= _ADDING
+
+
+_FILM = frozenset("film analog analogue vintage retro old 35mm tri-x cinematic".split())
+_ADDING = frozenset(
+    "& and , with now also too and then plus some as well a bit of little please just maybe".split()
+) | {
+    "as well",
+    "a bit",
+    "a bit of",
+    "a little",
+}
 
 
 def op_of(term: Term) -> set[Op | None]:

@@ -33,6 +33,9 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
         state.add("vignette", FLIPPED[toward], is_settled=True)
         state.skip_to = state.at + 2
         return True
+    if op == "exposure" and not state.excess and _names_vignette(state):
+        state.settle()
+        return True
     direction = _direction(state, sense, toward)
     compared = state.excess or bool(state.degree) or sense.comparative
     state.settle()
@@ -54,6 +57,11 @@ def quality_said(state: ClauseState, sense: Sense) -> bool:
     if cured is not None:
         state.add(op, cured, by_quality=True)
     return True
+
+
+def _names_vignette(state: ClauseState) -> bool:
+    """`give me a dark vignette`: what kind it is."""
+    return state.after is not None and any(sense.op == "vignette" for sense in state.after.senses)
 
 
 def _is_of_vignette(state: ClauseState) -> bool:

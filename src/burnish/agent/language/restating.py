@@ -16,7 +16,8 @@ _AROUND = frozenset(
     """make it that this set to at no nah nope , try just instead of by rather say maybe like around about ok okay
     points point please put is are will would do works plenty enough fine good better
     perfect ideal and now then % percent stop stops ev degrees degree ° k kelvin should be a half go with use
-    i meant mean sorry actually take hmm let's lets only change turn bring crop better : x""".split()
+    i think meant mean works would work i'd prefer sorry actually take hmm let's lets only change turn bring crop
+    better : x""".split()
 ) | {"i meant", "i mean", "i said", "meant"}
 
 

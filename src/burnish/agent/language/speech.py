@@ -13,6 +13,7 @@ _SOUNDS = re.compile(
     r"|\b(?:you know)\b(?! (?:what|how|that|who|if))"
     r"|\blike(?= (?:\d+|half|double|twice|a third|a quarter|ten|fifteen|twenty|thirty|forty|fifty|way|really|super)\b)"
     r"|\b(?:maybe|roughly|approximately)(?= (?:\d+|ten|fifteen|twenty|thirty|forty|fifty)\b)"
+    r"|(?<=\w)(?<!it was)(?<!they were)[ ,]+(?:to (?:begin|start) with|in the first place)(?=\W*$|[,.;!])"
     r"|[ ,]+of course(?=\W*$)|\bfull(?= stops?\b)"
     r"|\b(?:lo+l|lmao|omg|ha(?:ha)+|hehe|xd|ffs|imho)\b",
     re.IGNORECASE,
@@ -42,6 +43,13 @@ _CANNOT_SEE = re.compile(
     r"\bi (?:can't|cant|cannot|can hardly|can barely) see (?:a thing|anything)\b(?=.*\w)", re.IGNORECASE
 )
 """A way of saying that it is too dark, beside words that say so."""
+
+_GETS = re.compile(
+    r"(?:(?<=\bit's)|(?<=\bthat's))(?: getting| becoming| turning| going| (?:starting|beginning) to (?:look|get|be))"
+    r"(?= (?:too |a bit |a little |rather |very |so |all )?(?!to\b|back\b|there\b|better\b|in\b|on\b|for\b)\w+)",
+    re.IGNORECASE,
+)
+"""`it's getting garish`: that is how it is."""
 
 _INSIDE = re.compile(
     r"\b(?:what(?:'s| is|ever is|ever's)|(?:the )?(?:stuff|things?|part|bits?) (?:that(?:'s| is| are) )?) ?in "
@@ -140,6 +148,7 @@ def fluent(text: str) -> str:
     text = _NUMBER.sub(_in_digits, text)
     text = _SOUNDS.sub(_blank, text)
     text = _IS.sub(_blank, text)
+    text = _GETS.sub(_blank, text)
     text = _INSIDE.sub(_blank, text)
     text = _SPARING.sub(lambda found: f"{'without touching':<{len(found.group())}}", text)
     text = _BEHIND.sub(lambda found: f"{'the background':<{len(found.group())}}", text)

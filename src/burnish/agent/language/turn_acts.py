@@ -17,6 +17,7 @@ from burnish.agent.language.acts_by_name import (
     given_up,
     kept,
     less_so,
+    more_so,
     named,
     not_done,
     preferred,
@@ -68,8 +69,17 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
             for each in intents
             if each.op != "scale" or each.direction != "0" or each.region or each.target != "last"
         ]
-    if any(_is_moved(each) for each in intents):
-        intents = [each for each in intents if not _is_moved_away(each)]
+    moved = [each for each in intents if _is_moved(each)]
+    if moved:
+        intents = [
+            each for each in intents if each is moved[-1] or not (_is_moved(each) or _is_moved_away(each))
+        ]
+    if any(_is_counted(each) for each in intents):
+        intents = [
+            each
+            for each in intents
+            if _is_counted(each) or each.op != "undo" or each.target not in ("", "last")
+        ]
     if any(_is_set(each) for each in intents):
         intents = [
             each
@@ -104,6 +114,11 @@ def _is_moved(intent: Intent) -> bool:
     """`scratch that, the water`: the last edit in another place."""
     moves = (intent.op, intent.direction, intent.target) == ("scale", "0", "last")
     return moves and intent.region is not None
+
+
+def _is_counted(intent: Intent) -> bool:
+    """`the last two were a mistake, undo them`: how many of the last go."""
+    return intent.op == "undo" and intent.target == "last" and intent.quantity is not None
 
 
 def _is_moved_away(intent: Intent) -> bool:
@@ -152,6 +167,7 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     complained,
     given_up,
     less_so,
+    more_so,
     denied,
     approved,
     kept,

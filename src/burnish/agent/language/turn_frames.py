@@ -58,7 +58,9 @@ class Frame:
     @property
     def is_object(self) -> bool:
         """Whether it only names something, and says nothing of it."""
-        named = {op.at for op in self.ops} | {place.at for place in self.places}
+        named = {op.at for op in self.ops} | {
+            at for place in self.places for at in range(place.first, place.at + 1)
+        }
         return (
             not self.is_bare
             and self.quantity is None
@@ -74,7 +76,7 @@ def frame_of(pieces: Sequence[Piece], text: str) -> Frame:
     """The segment sorted."""
     kept = tuple(_as_verbs(tuple(_without_possessives(pieces))))
     places = tuple(places_in(kept, text))
-    named = {place.at for place in places}
+    named = {at for place in places for at in range(place.first, place.at + 1)}
     ops = tuple(ops_in(kept, named))
     inside = {op.at for op in ops} | named
     quantity, counted = quantity_in(kept, inside)

@@ -38,6 +38,9 @@ class NamedPlace:
     away: bool
     """Whether words such as `not`, `except` or `instead of` lead it in."""
 
+    first: int
+    """Index of the first word that describes it: `red` of `the red ball`."""
+
 
 def ops_in(pieces: Sequence[Piece], places: set[int]) -> Iterator[NamedOp]:
     """The properties that a segment names; a word that plays another part beside them is none."""
@@ -68,13 +71,14 @@ def places_in(pieces: Sequence[Piece], text: str) -> Iterator[NamedPlace]:
             away = False
         region: Region | None = next((each for each in REGIONS if each == piece.region), None)
         thing = piece.is_unknown and piece.text[:1].isalpha() and not is_function_word(piece.text)
-        led = at > 0 and pieces[at - 1].text.split()[-1] in _LEADS
+        first = _described_from(pieces, at)
+        led = first > 0 and pieces[first - 1].text.split()[-1] in _LEADS
         if region is None and not (thing and led):
             continue
         if piece.roles or piece.named is not None:
             continue
-        phrase = text[piece.start : piece.end] if region else _phrase(pieces, at, text)
-        yield NamedPlace(region or "obj", phrase, at, away or _left_out(pieces, at))
+        phrase = text[piece.start : piece.end] if region else _phrase(pieces, first, at, text)
+        yield NamedPlace(region or "obj", phrase, at, away or _left_out(pieces, at), at if region else first)
         away = False
 
 
@@ -95,5 +99,12 @@ def _left_out(pieces: Sequence[Piece], at: int) -> bool:
     )
 
 
-def _phrase(pieces: Sequence[Piece], at: int, text: str) -> str:
-    return text[pieces[at - 1].start : pieces[at].end]
+def _described_from(pieces: Sequence[Piece], at: int) -> int:
+    """Index of the first of the colors that stand before a noun, or of the noun."""
+    while at > 1 and any(sense.kind == "color" for sense in pieces[at - 1].senses):
+        at -= 1
+    return at
+
+
+def _phrase(pieces: Sequence[Piece], first: int, at: int, text: str) -> str:
+    return text[pieces[first - 1].start : pieces[at].end]

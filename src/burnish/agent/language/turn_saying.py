@@ -1,5 +1,6 @@
 """What the readers of acts share: which way a segment goes, and the intents that it comes to."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from burnish.agent.language.turn_frames import Frame
@@ -53,6 +54,28 @@ def way_of(frame: Frame) -> Direction | None:
     return "-" if down else "+"
 
 
-def is_to(frame: Frame) -> bool:
+def is_to(frame: Frame, said: Quantity | None = None) -> bool:
     """Whether a number says what is to come out, whichever way that is: `back to 10`, `lower it to 5`."""
-    return frame.quantity is not None and frame.quantity.unit == "" and frame.quantity.absolute
+    said = said or frame.quantity
+    return said is not None and said.unit == "" and said.absolute
+
+
+_COMES_TO = ("only", "just", "instead", "say", "let's say", "lets say", "rather")
+
+
+def comes_to(frame: Frame) -> bool:
+    """`make it only plus 10`, `let's say -30`: what it is to come to, though a sign stands before it."""
+    plain = frame.quantity is not None and not (frame.quantity.unit == "%" and frame.quantity.absolute)
+    said = frame.text_has(*_COMES_TO) or _makes_it(frame)
+    ways = [
+        piece for piece in frame.pieces if piece.has("weaker", "stronger") and piece.text not in ("+", "-")
+    ]
+    return plain and said and not ways
+
+
+def _makes_it(frame: Frame) -> bool:
+    """`make it -30`: the number stands behind the verb and the pronoun."""
+    return _MAKES_IT.search(" ".join(piece.text for piece in frame.pieces)) is not None
+
+
+_MAKES_IT = re.compile(r"\bmake (?:it|that|this) [+-]")

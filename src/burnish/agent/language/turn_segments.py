@@ -20,6 +20,7 @@ _ACTING = (
     "bring it",
     "dial",
 )
+_LETS = ("let's", "lets", "please", "just", "maybe", "can you", "could you")
 _BEGINNING = frozenset("do add use try put apply give make have".split()) | {
     "give it",
     "make it",
@@ -119,8 +120,8 @@ def _comes_instead(piece: Piece, before: Sequence[Piece]) -> bool:
 
 
 def _concludes(pieces: Sequence[Piece], at: int, before: Sequence[Piece]) -> bool:
-    """`that's orange now so half that`: what follows from it."""
-    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    """`that's orange now so half that`, `that's flat so let's halve it`: what follows from it."""
+    after = next((each for each in pieces[at + 1 :] if each.text not in _LETS), None)
     follows = after is not None and ("share" in after.numbers or after.text.startswith(_ACTING))
     return pieces[at].text == "so" and follows and len(before) > 1
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from burnish.agent.language.agreements import agreed
 from burnish.agent.language.comparing import only_compares
+from burnish.agent.language.denials import denial_of
 from burnish.agent.language.done import Done
 from burnish.agent.language.follow_ups import SURE, followed_up
 from burnish.agent.language.fusion import (
@@ -33,6 +34,7 @@ from burnish.agent.language.self_corrections import corrected, in_one_breath, pl
 from burnish.agent.language.speech import fluent
 from burnish.agent.language.tagger import Tagged, shipped_tagger
 from burnish.agent.language.terse import notes_of
+from burnish.agent.language.turn_saying import NONE_OF_IT
 from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
 
@@ -55,14 +57,17 @@ AGREED = 0.5
 MANY = 9
 """Words of a turn from which the tagger may overrule what rules read of the edit in it."""
 
-BELIEVED = 0.8
-"""The tagger's probability from which its reading is acted on without offering the rules' one."""
+BELIEVED = 0.7
+"""Probability of the tagger's reading from which it is acted on without offering the rules' one."""
 
 HARDLY = 0.1
 """The tagger's probability of any act under which it sees none."""
 
 FAMILIAR = 0.6
 """Share of the words of what is said about an edit that the tagger must have met."""
+
+UNMISTAKABLE = 0.9
+"""The tagger's probability from which it is believed where no word means anything by itself: `square, for a menu`."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +96,18 @@ def understood(text: str, *, recent: Sequence[Op] = (), done: Done | None = None
     return replace(reading, intents=with_names(_without_echo(_elsewhere(reading.intents, text), text), text))
 
 
+_VIGNETTE = re.compile(
+    r"^\W*(?:and |the |make the )*vignett\w* (?:should be |could be |is )?(?:an? )?"
+    r"(?:bit|little|tad|touch|slightly|much|lot)? ?(?:lighter|darker|brighter)\W*$",
+    re.IGNORECASE,
+)
 _BRIGHT = re.compile(r"\b(?:highlights|whites)\b[^.,;!?]{0,20}\b(?:bright|hot|harsh|strong)\b", re.IGNORECASE)
 
 
 def _without_echo(intents: tuple[Intent, ...], text: str) -> tuple[Intent, ...]:
     """`the highlights are too bright, tame them`: one wish, and none for the whole picture's light."""
+    if _VIGNETTE.search(text) is not None:
+        intents = tuple(each for each in intents if each.op != "exposure")
     named = any((each.op, each.direction) == ("highlights", "-") for each in intents)
     if not named or _BRIGHT.search(text) is None:
         return intents
@@ -131,6 +143,8 @@ def _corrected(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     tries = in_one_breath(text)
     if tries is not None:
         said, instead = (_understood(each, recent, done) for each in tries)
+        if any(each.quantity == NONE_OF_IT for each in said.intents):
+            return _understood(text, recent, done)
         meant = corrected(said.intents, instead.intents or place_alone(tries[1]))
         if meant:
             return Reading(meant, (), min(said.confidence, instead.confidence))
@@ -142,21 +156,20 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     text = fluent(text)
     if only_thanks(text) or (only_looks(text) if recent else only_compares(text) or only_wonders(text)):
         return Reading(())
-    if not recent:
-        return _read(text, (), done)
+    reading = ruled(text, recent, done)
     text = without_applause(text)
-    reading = _read(text, recent, done)
-    if reading.covered == "all" or lifts(text):
+    if not recent or reading.covered == "all" or lifts(text):
         return reading
-    other = second_opinion(reading.intents, text, shipped_tagger().tag(text))
-    if other is None or (reading.covered and not _outweighs(other, reading)):
+    partly = reading.covered == "part"
+    other = second_opinion(reading.intents, text, shipped_tagger().tag(text), partly=partly)
+    if other is None:
         return reading
     return Reading(other[0], (reading.intents,) if reading.intents else (), other[1], other[1] >= BELIEVED)
 
 
-def _outweighs(other: tuple[tuple[Intent, ...], float], reading: Reading) -> bool:
-    """Whether the tagger is sure enough, and sees no less, than rules that account for a part word by word."""
-    return other[1] >= BELIEVED and len(other[0]) >= len(reading.intents)
+def ruled(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
+    """What rules read in a text, and where they read nothing, grammar and tagger together."""
+    return _read(without_applause(text), recent, done) if recent else _read(text, (), done)
 
 
 def _read(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
@@ -166,6 +179,10 @@ def _read(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     if (acts is not None or recent) and not surely and is_told_anew(text):
         return _read(text, (), None)
     if acts is not None:
+        denial = denial_of(text, done.ways) if done is not None and not acts[0] else None
+        if denial is not None:
+            reading = _possible(denial.meant, recent)
+            return replace(reading, intents=denial.with_undo(reading.intents), covered="all")
         return _with_rest(*acts, recent, text)
     if recent and any(map(_takes_back, read(text, has_history=True))):
         reading = _with_lifted(_possible(text, recent), text)
@@ -246,7 +263,9 @@ def _possible(text: str, recent: Sequence[Op]) -> Reading:
     """What a text asks for of what can be done, as far as grammar and tagger see it."""
     conversing = bool(recent)
     stated = read(text, has_history=conversing)
-    tagged = shipped_tagger().tag(text) if stated or _says_anything(text, conversing=conversing) else ()
+    tagged = shipped_tagger().tag(text)
+    if not stated and not _says_anything(text, conversing=conversing):
+        tagged = tuple(each for each in tagged if each.probability >= UNMISTAKABLE)
     if not conversing:
         tagged = tuple(each for each in tagged if each.op not in ABOUT_THE_EDIT)
     reading = weighed(stated, tagged, shipped_weights(), brief=is_brief(text), conversing=conversing)

@@ -15,6 +15,7 @@ from burnish.recipe.recipe import Step
 
 _REJECTING = re.compile(
     r"^\W*(no|nope|nah|wrong|not that|not like that|other way|i meant?|i mean|rather)\b"
+    r"|\b(mixed (it|that|them|those) up|got (it|that) (backwards|wrong)|misspoke|my mistake)\b"
     r"|\b(i meant|instead|opposite|reverse|other (way|direction)|wrong (way|direction))\b"
     r"|,\s*(and |but )?not (more |less |that |so )?\w+\W*$",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ def without_what_is_corrected(draft: Draft, wishes: Sequence[Wish], sitting: Sit
     if not wanted or _says_what_goes(wishes):
         return draft
     if last is None or last.turn is None:
-        return _without_the_contrary(draft, wanted) if _INSTEAD.search(text) else draft
+        return _without_the_contrary(draft, wanted) if rejecting else draft
     if all(intent.op == "undo" for intent in last.turn.plan.intents):
         return draft
     said = [intent for intent in last.turn.plan.intents if is_wish(intent)]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from burnish.agent.language.done import Done
 from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.draft import Draft, Handle
-from burnish.agent.planner.intents import Intent, Op
+from burnish.agent.planner.intents import Direction, Intent, Op
 from burnish.agent.planner.origins import is_wish, origins_of
-from burnish.agent.planner.serving import is_same_property, served_by
+from burnish.agent.planner.serving import direction_of, is_same_property, served_by, serving
 from burnish.agent.planner.sitting import Sitting
 from burnish.agent.planner.trail import Passage, Trail
 from burnish.recipe.recipe import Recipe, Step
@@ -40,7 +40,9 @@ def done_so_far(conversation: Conversation, trail: Trail) -> Done:
     wished: set[Op] = {each.op for turn in conversation.turns for each in turn.plan.intents if is_wish(each)}
     return Done(
         ops=ops,
-        ways=frozenset((each.op, each.direction) for each in origins),
+        ways=frozenset(
+            [*((each.op, each.direction) for each in origins), *_ways_by_hand(steps, conversation)]
+        ),
         lost=frozenset(wished - ops),
         undid=bool(trail.ahead) or (last is not None and _only_undid(last)),
         removed=last is not None and any(each.op == "remove" for each in last.plan.intents),
@@ -48,6 +50,14 @@ def done_so_far(conversation: Conversation, trail: Trail) -> Done:
         offered=_choices(last),
         turns=len(trail.done),
     )
+
+
+def _ways_by_hand(steps: Sequence[Step], conversation: Conversation) -> Iterator[tuple[Op, Direction | None]]:
+    """Which way the steps go that no words of this conversation asked for: by hand, or brought from another photo."""
+    for step, origin in zip(steps, origins_of(steps, conversation), strict=True):
+        if origin is None:
+            for op in sorted(served_by(step)):
+                yield op, direction_of(step.tool, serving(op, step.tool))
 
 
 def nearest(handles: Sequence[Handle], op: Op, draft: Draft, sitting: Sitting) -> tuple[Handle, ...]:
@@ -96,10 +106,10 @@ def version(target: str, sitting: Sitting) -> Recipe | None:
     """The candidate of that number, where the last turn offered several to choose from; else the state after so many
     changes.
     """
-    named = target.partition(" ")[2]
+    when, _, named = target.partition(" ")
     for passage in reversed(sitting.trail.done):
         if any(deed.wish is not None and deed.wish.op == named for deed in _deeds(passage)):
-            return passage.after
+            return passage.before if when == "before" else passage.after
     number = number_in(target)
     last = sitting.conversation.last
     if last is not None and _offered_choice(last) and 0 < number <= len(last.plan.candidates):

@@ -18,6 +18,7 @@ _WHYS: Mapping[str, str] = {
     "size": "the size of the picture is chosen when it is exported; detail that is not there needs a generative editor",
     "text": "writing and graphics are not among the tools; an image or layout editor does that",
     "view": "another point of view needs a generative editor",
+    "errand": "that is no work for a photo editor",
     "weather": "another weather, season or time of day needs a generative editor",
 }
 """By what would be changed: the kinds of `agent/language/impossible.toml`."""

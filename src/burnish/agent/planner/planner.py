@@ -15,6 +15,7 @@ from burnish.agent.planner.corrections import without_what_is_corrected
 from burnish.agent.planner.deeds import done_so_far, version
 from burnish.agent.planner.draft import Because, Draft, Slot
 from burnish.agent.planner.english import NOT_ENGLISH, is_foreign
+from burnish.agent.planner.instead_there import instead_there
 from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.keeps import kept_after
 from burnish.agent.planner.kinds_of_black_and_white import with_kinds_of_black_and_white
@@ -120,7 +121,7 @@ class EmbeddedPlanner:
                 draft = with_reference(draft, reference, sitting, wish.index)
             elif wish.intent.op == "scale" and wish.intent.target == "other":
                 draft = _other(draft, wish, sitting)
-            elif wish.intent.op == "scale" and wish.intent.target.startswith("version "):
+            elif wish.intent.op == "scale" and wish.intent.target.startswith(("version ", "before ")):
                 draft = _version(draft, wish, sitting)
             else:
                 draft = met(draft, wish, sitting)
@@ -151,7 +152,7 @@ def _answering(
     """The intents as they are meant after what was said before."""
     answering = also_there(not_rejected_twice(intents, request, conversation), conversation)
     meant = said_before(resumed(answering, request, conversation), request, conversation)
-    return by_effect(meant, request, conversation)
+    return by_effect(instead_there(meant, request.text, conversation), request, conversation)
 
 
 def _as_it_is(sitting: Sitting) -> Draft:

@@ -108,6 +108,8 @@ def _rescaled_words(intent: Intent) -> str:
 def _counted(target: str) -> str:
     """`step 2` as “the second change”, `version 2` as “the second version”; empty for another target."""
     head, _, number = target.partition(" ")
+    if head == "before":
+        return f"how it was before {noun(number)}"
     if head not in ("step", "version") or not number:
         return ""
     if not number.isdigit():
