@@ -289,6 +289,7 @@ class CheckDesk:
             if not recipe.steps:
                 return ()
             base, words = state, "did with tools what was asked and hardly seen"
+            restores = anew or "wrong_place" in seen
             if anew:
                 base = all_restored(work, state)
                 words = (
@@ -297,7 +298,7 @@ class CheckDesk:
             elif "wrong_place" in seen:
                 base = outside_restored(work, state) or state
                 words = "brought the source back where nothing was asked, and did with tools what was"
-            return (Repair("add", words, replace(base, recipe=recipe), missing),)
+            return (Repair("add", words, replace(base, recipe=recipe), missing, is_anew=restores),)
 
         return propose
 

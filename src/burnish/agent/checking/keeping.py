@@ -22,6 +22,9 @@ FLAWLESS_NOISE, FLAWLESS_MEAN = 4.0, 1.0
 CLEARLY = 8.0
 """Points by which the mean rises of what is better beyond doubt: a great fault hides lesser ones, which then show."""
 
+LEFT_ANEW = 1 / 3
+"""Share of the burden that what is done anew may leave."""
+
 WORST_LEFT = 0.75
 """Share of the worst severity that such lesser faults may have."""
 
@@ -33,6 +36,11 @@ def helps(now: Sighting, then: Sighting) -> bool:
     """
     lesser = now.burden - then.burden >= LEAST_GAIN and _is_lesser(now, then)
     return (lesser and not _scores_fall(now, then)) or _is_clearly_better(now, then)
+
+
+def comes_out_well(now: Sighting, then: Sighting) -> bool:
+    """Whether work that takes the place of other work has next to no faults of its own."""
+    return then.burden <= LEFT_ANEW * now.burden
 
 
 def holds(first: Sighting, last: Sighting) -> bool:

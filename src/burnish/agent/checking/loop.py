@@ -12,7 +12,7 @@ from itertools import islice
 from burnish.agent.checking.critic.scores import Scores
 from burnish.agent.checking.diagnosis import BEYOND_TOOLS, Diagnose, Diagnosis, cannot_words, diagnose
 from burnish.agent.checking.finding import Category, Checked
-from burnish.agent.checking.keeping import helps, holds, severity_left
+from burnish.agent.checking.keeping import comes_out_well, helps, holds, severity_left
 from burnish.agent.checking.pair import WORKING_PX, Pair
 from burnish.agent.checking.picture_repairs import picture_repairs
 from burnish.agent.checking.repairs import Repair, recipe_repairs
@@ -165,7 +165,8 @@ class _Run:
             if not self.goes_on or (repair.is_last and (self.helped or any(each.helps for each in tried))):
                 break
             then = self._remembered(state, now)(repair.state)
-            tried.append(Tried(repair.kind, repair.words, then, helps(now, then)))
+            good = helps(now, then) and (not repair.is_anew or comes_out_well(now, then))
+            tried.append(Tried(repair.kind, repair.words, then, good))
             if tried[-1].helps and _mends(repair, now, then):
                 break
         kept = _best(tried)

@@ -171,8 +171,6 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
         )
     if finding.category == "color_cast":
         yield "balance", f"made neutral again what has a tint {where}".rstrip(), _balance(change)
-    if finding.category == "seam":
-        yield "soften", f"blended the change {where}, because {why}", _blended(change, region)
     if finding.category in _BY_LOOK:
         words = f"brought the source back under the look of the rest {where}, because {why}"
         yield "restore", words.replace("  ", " "), look_patch(change, region)
@@ -231,12 +229,6 @@ def _wide(plane: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
 
 def _source(region: Plane) -> Patch:
     return Patch(np.asarray(region, np.float32), "source", None, None)
-
-
-def _blended(change: Change, region: Plane) -> Patch:
-    """The source with its change smoothed across a seam."""
-    moved = change.edited_lab - change.source_lab
-    return Patch(region, "source", None, _wide(moved, 0.03 * max(change.half)))
 
 
 def _shoulder(change: Change, region: Plane) -> Patch:

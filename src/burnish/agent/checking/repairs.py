@@ -10,7 +10,7 @@ from burnish.agent.checking.aiming import aimed
 from burnish.agent.checking.causes import STATES, left_out, where_words
 from burnish.agent.checking.finding import Category, Finding
 from burnish.agent.checking.keeping import box, touches
-from burnish.agent.checking.strays import nobody_asked, taken_out
+from burnish.agent.checking.strays import is_as_asked, nobody_asked, taken_out
 from burnish.agent.checking.trace import Cause
 from burnish.agent.checking.workpiece import RecipeWork, State
 from burnish.agent.explain.step_words import step_words
@@ -23,11 +23,11 @@ from burnish.tools.tone import Tone
 
 RepairKind: TypeAlias = Literal[
     "scale", "aim", "feather", "mask", "add", "remove",
-    "restore", "balance", "less", "soften", "regenerate", "all",
+    "restore", "balance", "less", "regenerate", "all",
 ]  # fmt: skip
 """What a repair does: less or more of a step, a softer edge, another place, a step beside it or none at all; and for
-finished pictures the source brought back, neutral made neutral, the whole change held back, a change blended, a part
-made anew, or several of these at once."""
+finished pictures the source brought back, neutral made neutral, the whole change held back, a part made anew, or
+several of these at once."""
 
 AGENT = "agent"
 FEATHER = 0.04
@@ -54,6 +54,8 @@ class Repair:
     """Indices of the findings that it is for."""
     is_last: bool = False
     """Whether it reaches so far beyond them that it is only tried where nothing smaller helps."""
+    is_anew: bool = False
+    """Whether it puts other work in the place of what was done, which then has to be all but flawless."""
 
 
 def recipe_repairs(
@@ -92,7 +94,7 @@ def _guilty(
         for more in (0.03, 0.08):
             mask = step.mask.model_copy(update={"feather": min(1.0, step.mask.feather + more)})
             yield "feather", f"softened the edge of “{told}”", _with(state, place, replace(step, mask=mask))
-    for factor in _SCALES.get(finding.category, ()):
+    for factor in () if _is_spared(work, state, finding, place) else _SCALES.get(finding.category, ()):
         less = less_of(step, factor)
         if less != step:
             yield "scale", f"“{told}” became “{step_words(less)}”", _with(state, place, less)
@@ -101,6 +103,19 @@ def _guilty(
         yield from _unknown(work, state, finding)
     if finding.category not in ("not_done", "overdone"):
         yield "remove", f"took out “{told}”", _without(state, place)
+
+
+def _is_spared(work: RecipeWork, state: State, finding: Finding, place: int) -> bool:
+    """Whether a step is just what was asked for, so that a fault beside it is rather the fault of another."""
+    if finding.category in ("overdone", "wrong_direction") or not is_as_asked(
+        work, state.recipe.steps[place]
+    ):
+        return False
+    return any(
+        each.enabled and not each.tool.is_neutral and not is_as_asked(work, each)
+        for at, each in enumerate(state.recipe.steps)
+        if at in work.touchable and at != place
+    )
 
 
 def _aimed(work: RecipeWork, state: State, place: int, told: str) -> Iterator[_Made]:

@@ -8,7 +8,8 @@ from burnish.agent.checking.finding import Category, Finding
 from burnish.agent.checking.keeping import box
 from burnish.agent.checking.workpiece import RecipeWork, State
 from burnish.agent.explain.step_words import step_words
-from burnish.agent.planner.intents import Op
+from burnish.agent.planner.intents import Intent, Op
+from burnish.agent.planner.serving import direction_of, is_opposite, serving
 from burnish.recipe.recipe import Step
 
 COARSE_PX = 128
@@ -80,9 +81,21 @@ def _without(state: State, places: Sequence[int], why: str) -> tuple[str, State]
 
 
 def nobody_asked(work: RecipeWork, step: Step) -> bool:
-    """Whether wishes are known and none of them is one that this tool serves."""
-    ops = [each.op for each in work.intents]
-    served = [_SERVES[op] for op in ops if op in _SERVES]
-    if not ops or len(served) < len(ops):
+    """Whether wishes are known and none of them is one that this tool serves, the way that it goes."""
+    if not work.intents or any(each.op not in _SERVES for each in work.intents):
         return False
-    return not any(step.tool.name in names for names in served)
+    return not any(_serves(step, each) for each in work.intents)
+
+
+def is_as_asked(work: RecipeWork, step: Step) -> bool:
+    """Whether a step does what was wished for, where it was wished for."""
+    return step.mask == work.asked and any(
+        each.op in _SERVES and _serves(step, each) for each in work.intents
+    )
+
+
+def _serves(step: Step, wish: Intent) -> bool:
+    if step.tool.name not in _SERVES[wish.op]:
+        return False
+    fields = serving(wish.op, step.tool)
+    return fields is None or not is_opposite(direction_of(step.tool, fields), wish.direction)
