@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.agent.checking.seeing import checked, finding, scores
 
-from burnish.agent.checking.keeping import helps, holds, severity_left
+from burnish.agent.checking.keeping import comes_out_well, helps, holds, severity_left
 from burnish.agent.checking.trace import Sighting
 
 LEFT = ((0.0, 0.0), (0.3, 0.0), (0.3, 1.0), (0.0, 1.0))
@@ -16,6 +16,12 @@ NOW = Sighting(checked(HALO), scores())
 
 def test_a_fault_that_goes_is_a_gain():
     assert helps(NOW, Sighting(checked(), scores()))
+
+
+def test_what_is_done_anew_has_to_come_out_all_but_flawless():
+    assert comes_out_well(NOW, Sighting(checked(), scores()))
+    assert comes_out_well(NOW, Sighting(checked(finding("noise", 0.15)), scores()))
+    assert not comes_out_well(NOW, Sighting(checked(finding("changed_elsewhere", 0.5)), scores()))
 
 
 def test_a_small_fault_may_come_where_a_great_one_goes():

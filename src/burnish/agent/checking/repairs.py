@@ -43,6 +43,10 @@ _SCALES: dict[Category, tuple[float, ...]] = {
 }  # fmt: skip
 
 
+_OF_BEING_THERE: frozenset[Category] = frozenset({"lighting_mismatch", "changed_elsewhere", "seam"})
+"""Faults that what was asked for in a place cannot help: there it differs from the rest, as was asked."""
+
+
 @dataclass(frozen=True, eq=False)
 class Repair:
     """A state to try in place of the one that is there."""
@@ -94,6 +98,8 @@ def _guilty(
         for more in (0.03, 0.08):
             mask = step.mask.model_copy(update={"feather": min(1.0, step.mask.feather + more)})
             yield "feather", f"softened the edge of “{told}”", _with(state, place, replace(step, mask=mask))
+    if is_as_asked(work, step) and finding.category in _OF_BEING_THERE:
+        return
     for factor in () if _is_spared(work, state, finding, place) else _SCALES.get(finding.category, ()):
         less = less_of(step, factor)
         if less != step:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from burnish.agent.checking.causes import left_out
 from burnish.agent.checking.finding import Category, Finding
 from burnish.agent.checking.keeping import box
@@ -11,6 +13,9 @@ from burnish.agent.explain.step_words import step_words
 from burnish.agent.planner.intents import Intent, Op
 from burnish.agent.planner.serving import direction_of, is_opposite, serving
 from burnish.recipe.recipe import Step
+
+ALIKE = 0.6
+"""Share of both places that have to be one, for a step to act where it was asked for."""
 
 COARSE_PX = 128
 """Long side at which it is seen where a step acts."""
@@ -81,17 +86,33 @@ def _without(state: State, places: Sequence[int], why: str) -> tuple[str, State]
 
 
 def nobody_asked(work: RecipeWork, step: Step) -> bool:
-    """Whether wishes are known and none of them is one that this tool serves, the way that it goes."""
+    """Whether wishes are known and none of them is one that this tool serves, the way that it goes; or all that it
+    serves is for the whole picture, where another step does it already.
+    """
     if not work.intents or any(each.op not in _SERVES for each in work.intents):
         return False
-    return not any(_serves(step, each) for each in work.intents)
+    served = [each for each in work.intents if _serves(step, each)]
+    if step.mask is None or work.asked is not None or any(each.region is not None for each in served):
+        return not served
+    done = [
+        each for each in work.after.steps if each.enabled and each.mask is None and not each.tool.is_neutral
+    ]
+    return all(any(_serves(each, wish) for each in done) for wish in served)
 
 
 def is_as_asked(work: RecipeWork, step: Step) -> bool:
     """Whether a step does what was wished for, where it was wished for."""
-    return step.mask == work.asked and any(
-        each.op in _SERVES and _serves(step, each) for each in work.intents
-    )
+    serves = any(each.op in _SERVES and _serves(step, each) for each in work.intents)
+    return serves and _is_where_asked(work, step)
+
+
+def _is_where_asked(work: RecipeWork, step: Step) -> bool:
+    """Whether most of where it acts is where that was asked for, and the other way round."""
+    if step.mask is None or work.asked is None:
+        return step.mask == work.asked
+    here, asked = (work.in_frame(mask, COARSE_PX) for mask in (step.mask, work.asked))
+    both = float(np.minimum(here, asked).sum())
+    return both >= ALIKE * max(float(here.sum()), float(asked.sum()), 1e-6)
 
 
 def _serves(step: Step, wish: Intent) -> bool:
