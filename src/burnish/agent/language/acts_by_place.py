@@ -99,10 +99,10 @@ def placed(frame: Frame, done: Done) -> Act | None:
         )
     if len(here) == 1 and away:
         return one(at(here[0].region, here[0].phrase))
+    if frame.has("keep") and not away:
+        return _kept(frame)
     if len(here) != 1:
         return None
-    if frame.has("keep"):
-        return _kept(frame)
     if frame.has("all"):
         return None
     if frame.has("only") or frame.text_has("instead", "sorry", "wrong", "oops", "move"):
@@ -140,16 +140,27 @@ def praised_there(frame: Frame, _done: Done) -> Act | None:
 
 
 def _kept(frame: Frame) -> Act | None:
-    """`no more changes to the sky`: a place that is to stay from now on."""
-    if (
-        frame.roles - {"keep", "pronoun", "best", "also", "thing", "back", "place", "complaint"}
-        or len(frame.places) != 1
-    ):
+    """`no more changes to the sky`, `face and background both stay`: places that are to stay from now on."""
+    if frame.roles - {
+        "keep",
+        "pronoun",
+        "best",
+        "also",
+        "thing",
+        "back",
+        "place",
+        "complaint",
+        "both",
+        "only",
+    }:
         return None
     if not any(piece.has("keep") and not piece.has("best", "filler") for piece in frame.pieces):
         return None
-    place = frame.places[0]
-    return one(Intent("keep", region=place.region, phrase=place.phrase, target=place.region, span=frame.span))
+    kept = [
+        Intent("keep", region=place.region, phrase=place.phrase, target=place.region, span=frame.span)
+        for place in frame.places
+    ]
+    return Act(tuple(kept), span=frame.span) if kept else None
 
 
 def _rejects(frame: Frame) -> bool:

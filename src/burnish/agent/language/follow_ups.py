@@ -88,12 +88,28 @@ def _joined(frames: list[Frame], text: str) -> list[Frame]:
             found.append(
                 replace(_together(before, frame), orders=(*before.orders, int(frame.pieces[0].value or 0)))
             )
+        elif found and _stay_together(found[-1], frame):
+            found.append(_together(found.pop(), frame))
         elif found and _belong(found[-1], frame) and not _contrasts(found[-1], frame, text):
             before = found.pop()
             found.append(_together(before, frame))
         else:
             found.append(frame)
     return found
+
+
+def _stay_together(before: Frame, frame: Frame) -> bool:
+    """`leave the sky and the grass alone`, `face and background both stay`: places that are to stay, in a list."""
+    if not (before.is_covered and frame.is_covered and before.places and frame.places):
+        return False
+    if before.ops or frame.ops or any(place.away for place in (*before.places, *frame.places)):
+        return False
+    ends = frame.roles <= {"keep", "only", "both", "also"} and (frame.has("keep") or frame.is_object)
+    return (
+        ends
+        and before.roles <= {"keep", "both"}
+        and (before.has("keep") or (before.is_object and frame.has("keep")))
+    )
 
 
 def _counts_on(before: Frame, frame: Frame) -> bool:

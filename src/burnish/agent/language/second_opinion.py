@@ -54,7 +54,7 @@ def weighed_up(
     intents: Sequence[Intent], text: str, tagged: Sequence[Tagged], *, partly: bool
 ) -> Weighed | None:
     """The tagger's reading beside the rules'; None where it sees nothing, gives no choice, or both come to the same."""
-    if len(text) > LONGEST or any(map(_is_known_by_rules, intents)):
+    if len(text) > LONGEST or any(map(_is_known_by_rules, intents)) or _spares_one(intents):
         return None
     best = [each for each in _likeliest(tagged) if not _keeps_what_goes(each, intents)]
     seen = _without_rivals([each for each in best if each.probability >= SEEN and _can_be_done(each)])
@@ -74,6 +74,12 @@ def _is_known_by_rules(intent: Intent) -> bool:
     """What no tagger tells: numbers, what counts, what goes back to a state, and why a wish cannot be met."""
     refused = intent.op == "unsupported" and intent.target
     return bool(refused) or intent.quantity is not None or intent.target.split(" ")[0] in _SAID_BY_RULES
+
+
+def _spares_one(intents: Sequence[Intent]) -> bool:
+    """`keep only the warmth`: all else goes."""
+    all_goes = any((each.op, each.target) == ("undo", "all") for each in intents)
+    return all_goes and any(each.op == "keep" for each in intents)
 
 
 def _likeliest(tagged: Sequence[Tagged]) -> list[Tagged]:
