@@ -121,6 +121,16 @@ def test_a_finished_picture_is_mended_by_its_source(photo, catalogue):
     assert after < 0.4 * before
 
 
+def test_the_source_comes_back_in_a_place_and_not_everywhere(photo, catalogue):
+    """A change of the whole picture that nobody spoke of may be all of the edit."""
+    source = photo.linear()
+    work = PictureWork(pair_of(source, np.ascontiguousarray(source * np.float32(0.7))), catalogue)
+    place = ((0.1, 0.1), (0.4, 0.1), (0.4, 0.4), (0.1, 0.4))
+    assert picture_repairs(work, State(), (finding("changed_elsewhere", 0.8),)) == ()
+    [mended] = picture_repairs(work, State(), (finding("changed_elsewhere", 0.8, place),))
+    assert mended.kind == "restore"
+
+
 def test_pictures_of_different_things_are_not_mended_and_it_says_so(photo, photos, catalogue):
     pair = replace(pair_of(photo.linear(), photo.linear()), confidence=0.0)
     work = PictureWork(pair, catalogue)

@@ -64,7 +64,10 @@ _BY_LOOK: frozenset[Category] = frozenset({
 
 
 def picture_repairs(work: PictureWork, state: State, findings: Sequence[Finding]) -> tuple[Repair, ...]:
-    """Repairs of a picture that could be held against its source: all at once first, then one by one."""
+    """Repairs of a picture that could be held against its source: all at once first, then one by one.
+
+    A change of the whole picture has no place where the source could come back without taking the edit away.
+    """
     pair = work.pair(state)
     if not pair.is_registered:
         return ()
@@ -72,7 +75,7 @@ def picture_repairs(work: PictureWork, state: State, findings: Sequence[Finding]
     single = [
         Repair(kind, words, _under(state, patch), (k,), kind == "less" and finding.category == "clipping")
         for k, finding in enumerate(findings)
-        if not (_is_guess(finding) and _is_wide(finding))
+        if not (_is_wide(finding) and (_is_guess(finding) or finding.category == "changed_elsewhere"))
         for kind, words, patch in _mended(change, finding)
     ]
     firsts = _firsts(single)
