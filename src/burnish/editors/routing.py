@@ -9,8 +9,10 @@ REGIONAL = frozenset({"adding", "clothes", "expression", "hair", "identity", "mo
 WHOLE = frozenset({"art", "scene", "view", "weather"})
 """Kinds that it serves by making all of the picture anew."""
 
-NEVER_GENERATED = frozenset({"canvas", "motion", "size", "text"})
-"""Kinds that an editor of one frame does not serve: a larger frame, a moving one, a larger file, letters."""
+NEVER_GENERATED = frozenset({"canvas", "errand", "motion", "size", "text"})
+"""Kinds that an editor of one frame does not serve: a larger frame, a moving one, a larger file, letters, and what is
+nothing about a picture.
+"""
 
 GENERATIVE = "generative editor"
 """What the reason of a wish says that only such an editor serves, where its kind is not known."""
