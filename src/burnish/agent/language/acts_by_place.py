@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from burnish.agent.language.acts_by_name import AS_IT_WAS, FINE
+from burnish.agent.language.acts_by_name import AS_IT_WAS
+from burnish.agent.language.acts_by_result import FINE
 from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
 from burnish.agent.language.turn_names import NamedPlace

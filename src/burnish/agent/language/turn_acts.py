@@ -10,20 +10,22 @@ from dataclasses import replace
 
 from burnish.agent.language.acts_by_name import (
     all_but,
-    approved,
     as_it_came,
+    named,
+    not_done,
+)
+from burnish.agent.language.acts_by_order import both, by_order, counted
+from burnish.agent.language.acts_by_place import everywhere, others, placed, praised_there, undone_there
+from burnish.agent.language.acts_by_result import (
+    approved,
     complained,
     denied,
     given_up,
     kept,
     less_so,
     more_so,
-    named,
-    not_done,
     preferred,
 )
-from burnish.agent.language.acts_by_order import both, by_order, counted
-from burnish.agent.language.acts_by_place import everywhere, others, placed, praised_there, undone_there
 from burnish.agent.language.acts_on_the_last import (
     afresh,
     back_up,

@@ -1,0 +1,64 @@
+"""What was done, named by the word for its result, and the states and numbers around it."""
+
+import pytest
+
+from burnish.agent.language.done import Done
+from burnish.agent.language.follow_ups import followed_up
+
+DARKENED = Done(
+    ops=frozenset({"exposure", "contrast"}),
+    ways=frozenset({("exposure", "-"), ("contrast", "+")}),
+    placed=True,
+    turns=2,
+)
+
+
+def read(text):
+    found = followed_up(text, DARKENED)
+    return (
+        None if found is None else [(each.op, each.direction, each.target, each.region) for each in found[0]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("not so dark", ("scale", "-", "exposure", None)),
+        ("the background not so dark", ("scale", "-", "exposure", "bg")),
+        ("twice as dark", ("scale", "+", "exposure", None)),
+        ("only half that dark", ("scale", "-", "exposure", None)),
+        ("back to before the contrast", ("scale", "0", "before contrast", None)),
+        ("the contrast back to before", ("undo", None, "contrast", None)),
+        ("make the contrast +10 instead", ("contrast", "+", "", None)),
+    ],
+)
+def test_it_is_about_what_was_done(text, meant):
+    assert read(text) == [meant]
+
+
+def test_a_quality_that_the_edit_did_not_give_is_no_name_for_it():
+    assert read("twice as bright") is None
+    assert read("not so bright") is None
+
+
+def test_a_number_that_comes_instead_is_what_it_comes_to():
+    found = followed_up("make the contrast +10 instead", DARKENED)
+    assert found is not None
+    [intent] = found[0]
+    assert intent.quantity is not None
+    assert (intent.quantity.value, intent.quantity.absolute) == (10.0, True)
+
+
+def test_no_and_a_verb_ask_for_something_else_and_take_nothing_back():
+    assert read("no, darken it") is None
+
+
+def test_several_places_may_stay():
+    assert read("leave the sky and the grass alone") == [
+        ("keep", None, "sky", "sky"),
+        ("keep", None, "obj", "obj"),
+    ]
+
+
+def test_what_is_not_to_be_touched_again_is_not_done_again():
+    assert ("scale", "0", "contrast", None) not in (read("don't touch the contrast again") or [])
