@@ -28,6 +28,7 @@ def read(text):
         ("twice as dark", ("scale", "+", "exposure", None)),
         ("only half that dark", ("scale", "-", "exposure", None)),
         ("back to before the contrast", ("scale", "0", "before contrast", None)),
+        ("back to how it was before the contrast", ("scale", "0", "before contrast", None)),
         ("the contrast back to before", ("undo", None, "contrast", None)),
         ("make the contrast +10 instead", ("contrast", "+", "", None)),
     ],

@@ -244,6 +244,7 @@ def looked_at(page: Page, theme: str, width: int, where: str) -> list[str]:
     """What is wrong with what is shown, in a theme and at a width."""
     page.set_viewport_size({"width": width, "height": 844})
     page.evaluate("(theme) => document.documentElement.dataset.theme = theme", theme)
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     page.wait_for_timeout(300)
     too_wide = [f"{where}: too wide: {each}" for each in page.evaluate(TOO_WIDE)]
     return [*violations(page, where), *too_wide]

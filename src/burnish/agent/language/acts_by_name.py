@@ -174,9 +174,12 @@ def _held(named: NamedOp, done: Done) -> Op:
 
 def _is_before(frame: Frame) -> bool:
     """`back to before the warming`: the state that something was done to."""
-    at = next((at for at, piece in enumerate(frame.pieces) if piece.text == "before"), None)
-    led = frame.has("goes_to") or frame.text_has("back to")
-    return led and at is not None and at < frame.ops[0].at and frame.quantity is None
+    at = next(
+        (at for at, piece in enumerate(frame.pieces) if piece.text in ("before", "back to before")), None
+    )
+    if at is None or at >= frame.ops[0].at or frame.quantity is not None:
+        return False
+    return frame.has("goes_to") or any(piece.has("back") for piece in frame.pieces[: at + 1])
 
 
 def _is_state(frame: Frame) -> bool:
