@@ -16,6 +16,7 @@ from burnish.service.metrics import Counted, Metrics
 from burnish.service.openai_errors import PREFIX as OPENAI_PREFIX
 from burnish.service.openai_errors import OpenAiErrors
 from burnish.service.problems import RESPONSES, answer_problems
+from burnish.service.quick_first import QuickFirst, looked_up_first
 from burnish.service.readiness import Readiness, Watched
 from burnish.service.routes import (
     PREFIX,
@@ -96,15 +97,17 @@ def guarded(
 ) -> ASGIApp:
     """The application behind its gate, with the studio's pages; `spans` watches every request, where there is one."""
     app.state.door, app.state.spans = door, spans
+    way = door.studio.workspaces.way
     gate = Gate(
         BodyCap(with_front_end(app, API), _most_bytes),
         Origins(address, API),
-        door.who,
+        looked_up_first(door.who, way),
         asked_of,
         Rates() if rates is None else rates,
         meter=Metering(door.studio.quotas),
     )
-    last = LastAnswers(FixedHeaders(_watched(app, OpenAiErrors(gate))), app.state.draining)
+    first = QuickFirst(gate, way, feedback.is_saying)
+    last = LastAnswers(FixedHeaders(_watched(app, OpenAiErrors(first))), app.state.draining)
     counted = Counted(last, app.state.metrics)
     return counted if spans is None else traced(counted, spans, app.state.studio.workspaces.darkroom.home)
 

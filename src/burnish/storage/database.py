@@ -41,6 +41,10 @@ _PRAGMAS = (
 )
 
 
+def _nobody() -> None:
+    """Nobody has to be let go first."""
+
+
 class Database:
     """An engine, its name for messages, notices of what is kept, and a lock for this process's writers."""
 
@@ -49,6 +53,8 @@ class Database:
         self.place = place
         self.notices: Notices = LocalNotices() if notices is None else notices
         self.patience_s = patience_s
+        self.give_way: Callable[[], None] = _nobody
+        """Called before everything that is read, and before what is written together: who is quicker may go first."""
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._writer = engine.execution_options(**_WRITING)
         self._turn = threading.Lock()
@@ -61,6 +67,7 @@ class Database:
         On SQLite everything in the block sees one state. On a server each statement sees its own, as they would within
         a transaction of READ COMMITTED, so there is none: that would be two more journeys.
         """
+        self.give_way()
         with told(doing, self.place, Failure):
             if self.is_sqlite:
                 with self.engine.begin() as connection:
@@ -88,6 +95,7 @@ class Database:
 
         It is on the disk when this returns, as after `writing`. A server's own group commit serves PostgreSQL.
         """
+        self.give_way()
         if not self.is_sqlite:
             with self.writing(doing) as connection:
                 return work(connection)

@@ -33,8 +33,28 @@ class _Seat:
     """One person's edit of one photo: whoever holds the lock has its turn."""
 
     lock: threading.RLock = field(default_factory=threading.RLock)
+    waiting: int = 0
+    """How many wait for their turn."""
     folder: TurnFolder | None = None
     stored: Stored | None = None
+    _counting: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def taken(self) -> Generator[None]:
+        """Wait for the turn and have it until the block ends."""
+        self._waits(1)
+        try:
+            self.lock.acquire()
+        finally:
+            self._waits(-1)
+        try:
+            yield
+        finally:
+            self.lock.release()
+
+    def _waits(self, more: int) -> None:
+        with self._counting:
+            self.waiting += more
 
 
 @dataclass
@@ -65,7 +85,7 @@ class OpenEdits:
         row = self.library.photo(speaker.workspace, photo)
         seat, desk = self._seat(speaker, photo), self.workspaces.desk_of(speaker)
         darkroom = self.workspaces.darkroom_of(speaker.workspace)
-        with seat.lock:
+        with seat.taken(), self.workspaces.way.kept(lambda: seat.waiting > 0):
             number = latest_number(darkroom.home, row.digest, speaker) or 1
             folder = turn_folder(darkroom.home, darkroom.catalogue, row.digest, speaker, number)
             if seat.stored is None or seat.folder != folder or not _is_current(folder, seat.stored):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from burnish.app.spans import span
+from burnish.app.studio.right_of_way import RightOfWay
 from burnish.errors import Conflict
 
 
@@ -27,6 +28,8 @@ class Turnstile:
 
     places: int
     """How many may be inside."""
+    way: RightOfWay = field(default_factory=RightOfWay)
+    """What is given to who is quicker before anybody goes in."""
     clock_s: Callable[[], float] = time.monotonic
     _inside: int = 0
     _waiting: list[_Ticket] = field(default_factory=list[_Ticket], repr=False)
@@ -50,6 +53,7 @@ class Turnstile:
                 if ticket.is_superseded:
                     raise Conflict("superseded: a newer picture of this photo was asked for meanwhile")
         try:
+            self.way.give()
             yield
         finally:
             self._leave()

@@ -15,6 +15,7 @@ from burnish.app.released import book_of, released_of
 from burnish.app.speaker import Speaker
 from burnish.app.studio.forgettings import Forgettings
 from burnish.app.studio.learner import Learner
+from burnish.app.studio.right_of_way import RightOfWay
 from burnish.app.studio.turnstile import Turnstile
 from burnish.feedback.identity import LOCAL_WORKSPACE
 from burnish.imaging.sweep.bands import available_cores
@@ -39,6 +40,8 @@ class Workspaces:
     store_url: str | None = field(default=None, repr=False)
     objects_url: str | None = None
     tell: Callable[[str], None] = _nobody
+    way: RightOfWay = field(default_factory=RightOfWay)
+    """Had by what people say of proposals, and given by who reckons."""
     _desks: dict[Speaker, FeedbackDesk] = field(default_factory=dict[Speaker, FeedbackDesk])
     _houses: dict[str, House] = field(default_factory=dict[str, House])
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -51,7 +54,10 @@ class Workspaces:
     @cached_property
     def turnstile(self) -> Turnstile:
         """Where those take turns who reckon: more at once would only hold up each other, and what is quick."""
-        return Turnstile(available_cores())
+        return Turnstile(available_cores(), self.way)
+
+    def __post_init__(self) -> None:
+        self.store.database.give_way = self.way.give
 
     def darkroom_of(self, workspace: str) -> Darkroom:
         """Tools and folders of a workspace: masks, tables and looks of one are not seen from another."""

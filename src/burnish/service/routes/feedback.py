@@ -1,8 +1,10 @@
 """Feedback: kept as signals, learned from at once, and receipts of what became of it."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
+from starlette.types import Scope
 
 from burnish.app.lesson_words import learned_words
 from burnish.app.saying import Said
@@ -23,6 +25,13 @@ from burnish.wire.feedback import (
 from burnish.wire.shape import Id, LongSide, PhotoId
 
 router = APIRouter(tags=["feedback"])
+
+_SAYING = re.compile(rf"{re.escape(PREFIX)}/photos/[^/]+/feedback")
+
+
+def is_saying(scope: Scope) -> bool:
+    """Whether a request says something of a proposal: whoever does so goes on with their work at once."""
+    return scope["type"] == "http" and scope["method"] == "POST" and bool(_SAYING.fullmatch(scope["path"]))
 
 
 @router.post("/photos/{photo}/feedback", status_code=201)
