@@ -23,6 +23,9 @@ FOLDER = Path(__file__).parent / "corpus"
 STATES = ("other", "redo", "opposite", "everywhere", "also")
 """Where `scale0` leads besides to another place: another candidate, forth again, the other way, more places."""
 
+FOLLOW_UPS = ("dialogue", "turns")
+"""Beginnings of the names of genres that are said of an edit that was made."""
+
 TARGETS: tuple[str, ...] = tuple(dict.fromkeys(["last", "all", "others", *OPS, *REGIONS, *STATES]))
 """What keep, undo and scale can be about."""
 
@@ -172,3 +175,8 @@ def _example_marks(marks: str) -> str:
         .replace("={effect}", "=blur")
         .replace("#{number}", "#20")
     )
+
+
+def follows(genre: str) -> bool:
+    """Whether what is said in a genre follows an edit."""
+    return genre.startswith(FOLLOW_UPS)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.language.lexicon import Lexicon
-from burnish.agent.language.tagger_features import WINDOW, letter_groups, tokens
+from burnish.agent.language.tagger_features import WINDOW, letter_groups, marked, tokens
 from burnish.agent.planner.intents import COLORS, REGIONS
 from training.planner.corpus import TARGETS, Wish
 from training.planner.generator import Example
@@ -66,7 +66,7 @@ def inventory(examples: Iterable[Example], lexicon: Lexicon, *, least: int, buck
     senses: set[str] = set()
     labels: set[Label] = set()
     for example in examples:
-        for token in tokens(example.text, lexicon):
+        for token in marked(tokens(example.text, lexicon), follows=example.follows):
             words[token.word] += 1
             senses.update(token.senses)
         labels.update(label_of(wish) for wish in example.wishes)
@@ -103,7 +103,7 @@ class Encoder:
 
     def sample(self, example: Example) -> Sample:
         """The first window of an example."""
-        found = tokens(example.text, self.lexicon)[:WINDOW]
+        found = marked(tokens(example.text, self.lexicon), follows=example.follows)[:WINDOW]
         kinds = [_number((token.word, token.raw), self.kinds, self.names) for token in found]
         senses = [_number(token.senses, self.sense_sets, self.sense_names) for token in found]
         starts, ends = [token.start for token in found], [token.end for token in found]

@@ -91,7 +91,7 @@ def case_of(line: Line) -> Case | None:
     reading = ruled(line.text, recent, done)
     if reading.covered == "all":
         return None
-    tagged, partly = shipped_tagger().tag(line.text), reading.covered == "part"
+    tagged, partly = shipped_tagger().tag(line.text, follows=True), reading.covered == "part"
     weighed = weighed_up(reading.intents, line.text, tagged, partly=partly)
     wanted = frozenset(map(_meant, line.wishes))
     if weighed is None:

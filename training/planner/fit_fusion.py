@@ -77,7 +77,7 @@ def main() -> None:
     networks, encoder = trained(Settings(), NETWORKS, is_judged)
     held = [line for line in sentences() if is_plain(line)]
     scale = temperature([*held, *dialogue_lines()], networks, encoder)
-    logits = averaged_logits([line.text for line in held], networks, encoder) / scale
+    logits = averaged_logits(held, networks, encoder) / scale
     names = [label_of(op, direction) for op, direction, _ in encoder.inventory.labels]
     cases = [case_of(line, _said(names, row)) for line, row in zip(held, logits, strict=True)]
     theta = fitted(cases)

@@ -21,7 +21,7 @@ class Settings:
 
     shape: Shape = field(default_factory=Shape)
     epochs: int = 5
-    size: int = 60_000
+    size: int = 72_000
     """Examples in an epoch."""
 
     batch: int = 48

@@ -4,10 +4,10 @@ together from clauses, greetings, stories and praise. Seeded: one seed gives one
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
-from training.planner.corpus import Line, Template, Wish
+from training.planner.corpus import Line, Template, Wish, follows
 from training.planner.filling import Clause, filled
 from training.planner.listing import listed, praise
 from training.planner.noise import noisy
@@ -16,6 +16,9 @@ from training.planner.word_lists import frames
 
 SHORT = 16
 """Words of a sentence that may be one clause of a longer message."""
+
+FOLLOWING, UNMARKED = 0.12, 0.05
+"""Shares of the requests that come after an edit, and of what is said of an edit that are not marked as such."""
 
 _ABOUT_THE_EDIT = re.compile(r"\b(scale|undo|keep)\b")
 
@@ -30,6 +33,8 @@ class Example:
     text: str
     wishes: tuple[Wish, ...]
     places: tuple[tuple[int, int], ...]
+    follows: bool = False
+    """Whether it is said of an edit that was made."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Generator:
         mix = self.mixture
         weights = (mix.sentence, mix.template, mix.listing, mix.message, mix.nothing, mix.turn)
         for kind in random.choices(kinds, weights, k=size):
-            yield kind(random)
+            yield _placed(kind(random), random)
 
 
 class _Source:
@@ -90,12 +95,14 @@ class _Source:
             text, wishes = turned(text, wishes) or (text, wishes)
         if random.random() < 0.75:
             text = varied(text, random)
-        return _assembled([Clause(text, wishes)], random, framed=0.12)
+        made = _assembled([Clause(text, wishes)], random, framed=0.12)
+        return replace(made, follows=follows(line.genre))
 
     def template(self, random: Random) -> Example:
         """One filled template."""
-        clause = filled(random.choice(self.templates), random)
-        return _assembled([_varied(clause, random)], random, framed=0.4)
+        template = random.choice(self.templates)
+        made = _assembled([_varied(filled(template, random), random)], random, framed=0.4)
+        return replace(made, follows=follows(template.genre))
 
     def listing(self, random: Random) -> Example:
         """One clause that lists wishes."""
@@ -131,7 +138,7 @@ class _Source:
             wanted = self._clause(random)
             if len(wanted.text.split()) < SHORT and _agree(clauses, wanted):
                 clauses.append(wanted)
-        return _assembled(clauses, random, framed=0.06)
+        return replace(_assembled(clauses, random, framed=0.06), follows=True)
 
     def _clause(self, random: Random) -> Clause:
         luck = random.random()
@@ -149,6 +156,13 @@ class _Source:
         if luck < 0.65:
             return Clause(random.choice(frames().stories).rstrip("."), ())
         return Clause(random.choice(self.idle).text.rstrip("."), ())
+
+
+def _placed(example: Example, random: Random) -> Example:
+    """The example where it may be said: now and then a request of its own follows an edit, and a mark is lost."""
+    if example.follows or any(wish.op in _CONVERSATION for wish in example.wishes):
+        return replace(example, follows=random.random() >= UNMARKED)
+    return replace(example, follows=random.random() < FOLLOWING)
 
 
 def _varied(clause: Clause, random: Random, rate: float = 0.2) -> Clause:

@@ -19,7 +19,7 @@ from burnish.agent.language.lexicon import shipped_lexicon
 from burnish.agent.language.tagger import tagger_of
 from training.planner import known_words
 from training.planner.calibration import best_temperature
-from training.planner.corpus import Line, Wish, sentences, templates
+from training.planner.corpus import Line, Wish, follows, sentences, templates
 from training.planner.encoding import Encoder, inventory, label_of
 from training.planner.export import export
 from training.planner.fitting import Settings, batch_of, fit
@@ -86,7 +86,7 @@ def trained(settings: Settings, count: int, is_held: Callable[[Line], bool]) -> 
 
 def temperature(lines: Sequence[Line], networks: Sequence[Network], encoder: Encoder) -> float:
     """What to divide the averaged logits by, measured on lines that were not trained on."""
-    logits = averaged_logits([line.text for line in lines], networks, encoder)
+    logits = averaged_logits(lines, networks, encoder)
     wanted = np.zeros_like(logits)
     for row, line in enumerate(lines):
         for wish in line.wishes:
@@ -98,11 +98,11 @@ def temperature(lines: Sequence[Line], networks: Sequence[Network], encoder: Enc
 
 
 def averaged_logits(
-    texts: Sequence[str], networks: Sequence[Network], encoder: Encoder
+    lines: Sequence[Line], networks: Sequence[Network], encoder: Encoder
 ) -> NDArray[np.float64]:
-    """(texts, labels); a text without words gets very low ones."""
-    samples = [encoder.sample(Example(text, (), ())) for text in texts]
-    found = np.full((len(texts), len(encoder.inventory.labels)), -20.0)
+    """(lines, labels); a line without words gets very low ones."""
+    samples = [encoder.sample(Example(line.text, (), (), follows(line.genre))) for line in lines]
+    found = np.full((len(lines), len(encoder.inventory.labels)), -20.0)
     rows = [row for row, sample in enumerate(samples) if len(sample.kinds)]
     with torch.no_grad():
         for at in range(0, len(rows), 128):
@@ -114,7 +114,7 @@ def averaged_logits(
 
 def _measured(lines: Sequence[Line], networks: Sequence[Network], encoder: Encoder) -> str:
     """Scores of operations with direction only: regions are not read."""
-    logits = averaged_logits([line.text for line in lines], networks, encoder)
+    logits = averaged_logits(lines, networks, encoder)
     labels = encoder.inventory.labels
     said = [
         {Wish(labels[at][0], labels[at][1] or None) for at in np.flatnonzero(row > 0)}  # type: ignore[arg-type]
@@ -129,7 +129,7 @@ def _shipped(lines: Sequence[Line], path: Path) -> str:
     said = [
         [
             Wish(tagged.op, tagged.direction, tagged.region)
-            for tagged in tagger.tag(line.text)
+            for tagged in tagger.tag(line.text, follows=follows(line.genre))
             if tagged.probability > 0.5
         ]
         for line in lines

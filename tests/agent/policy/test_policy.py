@@ -37,8 +37,8 @@ DARK = replace(
 
 
 def answered(op: Op, direction: Direction = "+", facts: Facts = TYPICAL, **more: Any) -> tuple[Choice, ...]:
-    masked = more.pop("masked", False)
-    return POLICY.tools(Intent(op, direction, **more), facts, masked=masked)
+    masked, words = more.pop("masked", False), more.pop("words", "")
+    return POLICY.tools(Intent(op, direction, **more), facts, masked=masked, words=words)
 
 
 def sizes(choices: tuple[Choice, ...]) -> dict[str, float]:
@@ -303,6 +303,11 @@ def test_sharpening_spares_noise_and_a_crisp_photo() -> None:
     noisy = sizes(answered("sharpness", facts=replace(TYPICAL, noise=0.02)))
     assert soft["sharpen.amount"] > crisp["sharpen.amount"]
     assert noisy["sharpen.masking"] > 30
+
+
+def test_clarity_is_meant_where_it_is_called_by_its_name() -> None:
+    assert sizes(answered("sharpness", words="add clarity")).keys() == {"clarity.amount"}
+    assert sizes(answered("sharpness", direction="-", words="less clarity"))["clarity.amount"] < 0
 
 
 def test_eyes_get_whiter_and_skin_smoother() -> None:

@@ -33,6 +33,16 @@ def test_what_one_adds_to_an_edit_the_other_goes_on_from(pair, photo):
     assert len(there.editing.edit(ANNA, row.id).conversation.turns) == 3
 
 
+def test_what_takes_long_gives_way_before_it_reads(pair, photo):
+    here, _ = pair
+    row, given = with_photo(here, photo, ANNA), []
+    database = here.workspaces.store.database
+    assert database.give_way == here.workspaces.way.give
+    database.give_way = lambda: given.append("read")
+    here.editing.edit(ANNA, row.id)
+    assert given
+
+
 def test_an_edit_that_was_begun_anew_with_as_many_records_is_not_taken_for_the_old_one(pair, photo):
     here, there = pair
     row = with_photo(here, photo, ANNA)

@@ -25,6 +25,8 @@ AS_IT_WAS = (
     "back to normal",
 )
 
+_HOLDING = ("keep that", "keep this", "keep those", "keep these")
+
 _CORRECTING = ("no", "nope", "nah", "sorry", "oops", "actually", "i meant", "i mean", "wait")
 
 
@@ -74,11 +76,11 @@ def _are_nouns(ops: Collection[NamedOp]) -> bool:
 
 def named(frame: Frame, done: Done) -> Act | None:
     """What is to become of a property that was changed: gone, back again, more or less of it, to a number."""
-    if not frame.ops or frame.places or frame.orders or _commands(frame):
-        return None
     ops: tuple[Op, ...] = tuple(dict.fromkeys(op.op for op in frame.ops))
-    if len(ops) == 1 and done.holds(ops[0]) and _is_before(frame):
+    if len(ops) == 1 and done.holds(ops[0]) and not frame.orders and _is_before(frame):
         return one(Intent("scale", "0", target=f"before {ops[0]}", span=frame.span))
+    if not ops or frame.places or frame.orders or _commands(frame):
+        return None
     if len(ops) == 1 and done.holds(ops[0]) and _is_state(frame):
         return one(Intent("scale", "0", target=f"version {ops[0]}", span=frame.span))
     sure_back = any(piece.has("back") and piece.text not in VAGUE_BACK for piece in frame.pieces)
@@ -86,12 +88,16 @@ def named(frame: Frame, done: Done) -> Act | None:
         frame.text_has("take", "turn", "switch") and frame.text_has("out", "off", "away")
     )
     nouns = all(op.kind != "quality" for op in frame.ops)
+    if frame.pieces[0].text in _HOLDING and nouns and all(done.holds(op) for op in ops):
+        return Act(tuple(Intent("keep", target=op, span=frame.span) for op in ops), span=frame.span)
     grown = frame.has("stronger") and not frame.text_has("add")
     plain = not frame.has("weaker") and not grown and frame.quantity is None
     if frame.has("return", "again") and not sure_back and nouns and plain and not _is_forbidden(frame):
         return _brought_back(frame, ops, done)
     if not all(done.holds(op) for op in ops):
         return None
+    if frame.pieces[0].text in ("but not", "though not") and frame.roles == frozenset(("instead_of",)):
+        return Act((), ops, False, frame.span)
     if frame.has("back", "instead_of") and not frame.has("weaker", "stronger") and frame.quantity is None:
         stays = frame.has("keep") and any(piece.text in AS_IT_WAS for piece in frame.pieces)
         known = all(op.kind != "quality" or _is_that(frame, op, done) for op in frame.ops)
@@ -152,7 +158,14 @@ def _is_that(frame: Frame, op: NamedOp, done: Done) -> bool:
 def _wants_colors(frame: Frame, done: Done) -> bool:
     """`I want the color`, where it was taken away."""
     gray = "black_and_white" in done.ops and "saturation" not in done.ops
-    colors = all(op.sort == "colors" and op.kind == "property" for op in frame.ops)
+    colors = all(op.op == "saturation" and op.kind == "property" for op in frame.ops)
+    if (
+        gray
+        and colors
+        and frame.text_has("in")
+        and frame.roles <= {"keep", "pronoun", "only", "return", "best"}
+    ):
+        return True
     wants = frame.text_has("want", "prefer", "like", "want back", "miss", "have", "i like", "i prefer")
     return gray and colors and wants and frame.quantity is None and not frame.has("weaker", "stronger")
 
@@ -174,10 +187,10 @@ def _held(named: NamedOp, done: Done) -> Op:
 
 def _is_before(frame: Frame) -> bool:
     """`back to before the warming`: the state that something was done to."""
-    at = next(
-        (at for at, piece in enumerate(frame.pieces) if piece.text in ("before", "back to before")), None
-    )
+    at = next((at for at, piece in enumerate(frame.pieces) if piece.text.split()[-1] == "before"), None)
     if at is None or at >= frame.ops[0].at or frame.quantity is not None:
+        return False
+    if frame.places and not frame.has("goes_to"):
         return False
     return frame.has("goes_to") or any(piece.has("back") for piece in frame.pieces[: at + 1])
 

@@ -130,7 +130,9 @@ def undone_there(frame: Frame, done: Done) -> Act | None:
     if frame.has("weaker", "stronger", "everywhere", "rest", "except") or frame.places[0].away:
         return None
     place = frame.places[0]
-    return one(replace(undoing(frame, place.region), region=place.region, phrase=place.phrase))
+    somebody = len(frame.ops) == 1 and place.region in ("person", "obj")
+    target = frame.ops[0].op if somebody else place.region
+    return one(replace(undoing(frame, target), region=place.region, phrase=place.phrase))
 
 
 def praised_there(frame: Frame, _done: Done) -> Act | None:

@@ -94,6 +94,23 @@ def replaced(frame: Frame, _done: Done) -> Act | None:
     return one(undoing(frame)) if frame.roles <= {"instead_of", "pronoun", "complaint", "thing"} else None
 
 
+def swapped(frame: Frame, _done: Done) -> Act | None:
+    """`swap it for sharpening`: what comes instead is named in the same breath."""
+    verb, *behind = frame.pieces
+    if verb.text not in _SWAPPING or not behind or not behind[0].has("pronoun") or frame.places:
+        return None
+    if len(frame.ops) != 1 or frame.ops[0].kind == "quality" or frame.quantity is not None:
+        return None
+    if frame.roles - {"instead_of", "pronoun", "complaint", "thing"}:
+        return None
+    op = frame.ops[0]
+    instead = Intent(op.op, "-" if op.direction == "-" else "+", span=frame.span)
+    return Act((undoing(frame), instead), span=frame.span)
+
+
+_SWAPPING = ("swap", "replace", "trade", "exchange", "switch", "change")
+
+
 def of_the_last(frame: Frame, done: Done) -> Act | None:
     """`half as strong`, `knock 30% off it`, `25 would be better`, `bring it back`, `drop that`."""
     if (

@@ -6,6 +6,7 @@ from dataclasses import replace
 from burnish.agent.language.clauses import is_soft, is_stated, segment_numbers
 from burnish.agent.language.hits import Hit
 from burnish.agent.language.lexicon import Term
+from burnish.agent.language.listed_places import with_listed_places
 from burnish.agent.language.noun_phrases import NounPhrase, noun_phrases
 
 _WITHOUT_PLACE = frozenset(
@@ -38,7 +39,7 @@ def with_regions(clause: Sequence[Term], hits: Sequence[Hit], end: int) -> list[
         found = singled_out or _set_apart(hit, hits, phrases) or _object(clause, hit, phrases, reach)
         found = found or _subject(clause, hit, own) or _subject(clause, hit, phrases)
         placed.append(_with(hit, found))
-    return _shared(placed)
+    return with_listed_places(clause, _shared(placed), phrases)
 
 
 def _singled_out(
@@ -75,6 +76,8 @@ def _object(
         return own
     if hit.quality:
         behind = [each for each in behind if each.preposition in _LEAD_TO_OBJECT]
+    if past := _backdrop(clause, hit, behind):
+        return past
     named = [*between, *behind]
     whole = next((each for each in named if each.is_whole), None)
     thing = next((each for each in named if not each.is_whole and each.preposition not in _LEAD_AWAY), None)
@@ -84,6 +87,34 @@ def _object(
         return whole
     aside = thing.region == "obj" and thing.preposition in ("in", "on", "at") and hit.op != "blur"
     return whole if aside and whole.first < thing.first else thing
+
+
+def _backdrop(clause: Sequence[Term], hit: Hit, behind: Sequence[NounPhrase]) -> NounPhrase | None:
+    """`blur behind her`, `darken everything behind the cup`: what is behind somebody is the background."""
+    named = [each for each in behind if not each.is_whole]
+    if not named or named[0].preposition != "behind" or named[0].region not in ("person", "obj", "face"):
+        return None
+    between = clause[hit.at + 1 : named[0].first - 1]
+    plain = all(
+        term.can_be("whole", "everywhere", "small", "large") or term.text in _FILLING for term in between
+    )
+    return replace(named[0], region="bg") if plain else None
+
+
+_FILLING = (
+    "a",
+    "it",
+    "out",
+    "everything",
+    "all",
+    "the",
+    "that",
+    "area",
+    "part",
+    "stuff",
+    "what's",
+    "what is",
+)
 
 
 def _described(hit: Hit, phrases: Sequence[NounPhrase]) -> NounPhrase | None:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from burnish.agent.language.first_states import first_state
 from burnish.agent.language.lifting import lifts
+from burnish.agent.language.other_shapes import other_shape
 from burnish.agent.language.turn_acts import Done, act_of, combined
 from burnish.agent.language.turn_frames import Frame, frame_of
 from burnish.agent.language.turn_gaps import without_gaps
@@ -30,6 +32,9 @@ def followed_up(
 
     `is_likely` says of words with an unknown one among them whether they may be these acts; without it none are.
     """
+    whole = first_state(text, done) or other_shape(text, done)
+    if whole is not None:
+        return (whole,), ""
     pieces = () if _COMPARED.search(text) or lifts(text) else pieces_of(text)
     if not pieces or len(pieces) > LONGEST:
         return None

@@ -29,7 +29,7 @@ FUNCTION = frozenset(
     away whoa woah wow ooh ouch yikes jeez gosh omg dang damn oops ahh aha hah hahaha hmmm mmm eww yuck lmao nvm nm
     nah meh ugh eh er hm mm yay became become becomes turned
     coming showing appearing creeping
-    idk imo imho
+    idk imo imho innit tbh bro mate dude huh
     yea yup tho gonna wanna gotta lemme btw lol haha slightly especially mostly mainly right left""".split()
 )
 PREPOSITIONS = frozenset(

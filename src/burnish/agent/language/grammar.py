@@ -152,7 +152,7 @@ def _of_clause(clause: Sequence[Term], text: str) -> list[Intent]:
     if note := noted(clause, text):
         return note
     if kept := staying(clause, text):
-        return [kept]
+        return kept
     scanned = scan(clause)
     if not scanned.hits:
         return follow_up(clause, text)

@@ -97,4 +97,11 @@ def _is_same(one: Intent, other: Intent) -> bool:
         and one.color == other.color
         and one.target == other.target
         and (one.region == other.region or None in (one.region, other.region))
+        and not _are_listed(one, other)
     )
+
+
+def _are_listed(one: Intent, other: Intent) -> bool:
+    """`brighten the lake and the meadow`: two things, of which the same words say what is to be done."""
+    named = one.region == other.region == "obj" and one.phrase != other.phrase
+    return named and one.span[0] < other.span[1] and other.span[0] < one.span[1]

@@ -23,6 +23,7 @@ _OPENER = re.compile(
     r"(?:that's |thats |it's )?(?:much |way |far )?(?:good|better|perfect|great|nice|lovely|fine)(?: now| already)?"
     r"(?=\s*[,;.!:]\s*\w)|"
     r"(?:stop|stop stop|hold on|hang on|wait a (?:sec|second|minute)|one sec)(?=\W*[,;.!:-])|"
+    r"(?:good|great|nice|decent|fine) (?:start|beginning)(?=\W*[,;.!:-])|"
     r"(?:guys?|mate|buddy|dear|bro|dude|man)(?=\W*[,;.!:-])"
     r")\b",
     re.IGNORECASE,
@@ -97,6 +98,7 @@ _MAKING = re.compile(
 _WISHING = re.compile(
     r"\b(possible|way to|chance|could you|can you|please|should(?:n't)?|too \w+|need|without|with (?:less|more)|if|"
     r"so (?:dark|bright|dull|flat|cold|warm))\b"
+    r"|,\s*(?:please |so |just )?(?:undo|remove|take|revert|drop|lose|get rid|put|turn|reset|cancel|make)\b"
     r"|\?\s*\w",
     re.IGNORECASE,
 )

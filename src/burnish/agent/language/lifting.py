@@ -19,6 +19,8 @@ _LIFTS = re.compile(
     r"(?:i|we|i've) (?:said|told you|asked) (?:about|regarding|on|for) (?P<said>[^,]+)|"
     rf"\b(?:no need to|don't need to|don't have to|needn't|no longer) {_KEEPS} (?P<needless>[^,]+)|"
     rf"\b(?:unlock|unprotect|release) (?P<unlocked>[^,]+)|"
+    r"\b(?:forget|drop|scrap|ignore) (?:about )?(?:the|that|this) (?:thing|bit|part|business) (?:about|with) "
+    r"(?P<thing>[^,]+)|"
     r"(?P<stays>[^,]+?) (?:doesn't|don't|does not|do not|needn't) (?:have to|need to)? ?(?:stay|be kept|remain)\b|"
     r"(?P<free_now>[^,]+?) (?:is|are) (?:fair game|free(?: to (?:change|edit))?(?=$| again| now| ,)|"
     r"no longer (?:kept|protected|locked|off limits|taboo)|(?:allowed|open|editable|okay to change|ok to change)"

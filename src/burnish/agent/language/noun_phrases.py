@@ -7,6 +7,19 @@ from burnish.agent.language.function_words import DETERMINERS, FUNCTION, POSSESS
 from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
 
+_PICTURES = (
+    "portrait",
+    "selfie",
+    "headshot",
+    "landscape",
+    "snapshot",
+    "pano",
+    "panorama",
+    "closeup",
+    "capture",
+)
+"""What a photo is called, where it is pointed at."""
+
 _GIVES = ("give", "get", "show", "bring", "do", "gimme", "let")
 NOUN = ("region", "whole", "everywhere")
 _ADJECTIVES = frozenset("old new first second last big other own extra same young".split())
@@ -59,7 +72,7 @@ def _run(terms: Sequence[Term], start: int) -> int:
     while at < len(terms):
         term = terms[at]
         if term.text in DETERMINERS:
-            if at > start and not _is_possessive(term):
+            if at > start and (not _is_possessive(term) or _begins_anew(terms, start, at)):
                 break
         elif (
             not (is_noun(term) or is_compound(terms, at) or _describes(terms, at))
@@ -72,6 +85,12 @@ def _run(terms: Sequence[Term], start: int) -> int:
     while at > start and not (is_noun(terms[at - 1]) or is_compound(terms, at - 1)):
         at -= 1
     return at
+
+
+def _begins_anew(terms: Sequence[Term], start: int, at: int) -> bool:
+    """`warm her face`: what stands before is no part of the name."""
+    behind = terms[at + 1] if at + 1 < len(terms) else None
+    return behind is not None and is_noun(behind) and not any(map(is_noun, terms[start:at]))
 
 
 def _is_recipient(terms: Sequence[Term], first: int, end: int) -> bool:
@@ -166,6 +185,12 @@ def _phrase(terms: Sequence[Term], first: int, end: int) -> NounPhrase | None:
             break
     if named is None:
         return None
+    if (
+        named in ("obj", "person")
+        and terms[first].text in ("this", "that")
+        and terms[end - 1].text in _PICTURES
+    ):
+        named = "whole"
     if named == "whole":
         return NounPhrase(first, end - 1, None, lead)
     if named == "corners":

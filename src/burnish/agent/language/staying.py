@@ -12,25 +12,37 @@ _STAYS = re.compile(
     r"^(?P<named>[^,]{2,60}?) (?:(?:to|should|must|shall|has to|have to|needs to|need to|ought to) )?"
     r"(?:just |still |please )?(?:stay|stays|remain|remains|be kept|be left)(?: exactly| just| looking)? "
     r"(?:natural|real|realistic|untouched|unchanged|unedited|alone|intact|the same|put|true|"
-    r"(?:as|like|how|the way) (?:it|they|he|she|that|this)(?: (?:is|are|looks|look))?|as is|like that|like this)"
-    r"(?: please| though| now)*(?: ,? ?(?:so|and) (?:no|don't|do not|please don't|never) [^,]{2,60})?$"
+    r"(?:as|like|how|the way) (?:it|they|he|she|that|this)(?: (?:is|are|looks|look))?|as is|like that|like this|"
+    r"as|like)"
+    r"(?: in the original)?(?: please| though| now| ok| okay| then)*"
+    r"(?: ,? ?(?:so|and) (?:no|don't|do not|please don't|never) [^,]{2,60})?$"
 )
+_UNCHANGED = re.compile(
+    r"^(?:(?:on|in|for) this one,? |here,? )?(?P<named>[^,]{2,40}?) "
+    r"(?:shouldn't|should not|must not|mustn't|may not|is not to|isn't to|are not to|needn't) (?:be|get|become) "
+    r"(?:changed|touched|edited|altered|[a-z]+(?:ened|ed|er))(?: at all| here| though| please| on this one)*$"
+)
+"""`on this one the sky shouldn't be darkened`."""
+
 _LONGEST = 14
 """Terms of such a clause."""
 
 
-def staying(clause: Sequence[Term], text: str) -> Intent | None:
-    """The intent to keep what is named; None for any other clause, and where no place is named."""
+def staying(clause: Sequence[Term], text: str) -> list[Intent]:
+    """The intents to keep what is named; none for any other clause, and where no place is named."""
     if len(clause) > _LONGEST:
-        return None
+        return []
     words = " ".join(term.text for term in clause)
-    found = _STAYS.search(words)
+    found = _STAYS.search(words) or _UNCHANGED.search(words)
     if found is None:
-        return None
+        return []
     inside = terms_between(clause, *found.span("named"))
-    place = next((each for each in noun_phrases(inside) if each.region), None)
-    if place is None or place.region is None:
-        return None
-    phrase = text[inside[place.first].start : inside[place.last].end]
     span = (clause[0].start, clause[-1].end)
-    return Intent("keep", region=place.region, phrase=phrase, target=place.region, span=span)
+    return [
+        Intent(
+            "keep", region=each.region, phrase=text[inside[each.first].start : inside[each.last].end],
+            target=each.region, span=span,
+        )
+        for each in noun_phrases(inside)
+        if each.region is not None
+    ]  # fmt: skip

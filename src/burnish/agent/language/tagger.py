@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.language.lexicon import Lexicon, shipped_lexicon
-from burnish.agent.language.tagger_features import Token, letter_groups, tokens, windows
+from burnish.agent.language.tagger_features import FOLLOWING, Token, letter_groups, marked, tokens, windows
 from burnish.agent.planner.intents import Color, Direction, Op, Region, Strength
 
 LEAST = 0.05
@@ -90,11 +90,11 @@ class Tagger:
 
     lexicon: Lexicon = field(repr=False)
 
-    def tag(self, text: str) -> tuple[Tagged, ...]:
-        """Every wish above `LEAST`, likeliest first."""
+    def tag(self, text: str, *, follows: bool = False) -> tuple[Tagged, ...]:
+        """Every wish above `LEAST`, likeliest first; `follows` says whether something was done before."""
         best: dict[tuple[Op, Direction | None, str], Tagged] = {}
         for window in islice(windows(tokens(text, self.lexicon)), MOST_WINDOWS):
-            for label, tagged in self._read(window):
+            for label, tagged in self._read(marked(window, follows=follows)):
                 if label not in best or best[label].probability < tagged.probability:
                     best[label] = tagged
         return tuple(sorted(best.values(), key=lambda each: -each.probability))
@@ -253,6 +253,8 @@ def _sigmoid(x: _Array) -> _Array:
 
 def _span(attention: _Array, window: Sequence[Token]) -> tuple[int, int]:
     """The run of words around the one attended to most that holds what is more than a fifth of it."""
+    if window[0].word == FOLLOWING and len(window) > 1:
+        attention, window = attention[1:], window[1:]
     peak = int(attention.argmax())
     near = attention >= attention[peak] / 5
     first = last = peak

@@ -15,6 +15,9 @@ LONGEST_WORD = 24
 """Letters of a word whose groups are seen."""
 
 NUMBER = "<number>"
+FOLLOWING = "<following>"
+"""Stands before the words of a turn that follows an edit."""
+
 _ENDS = frozenset(".!?;")
 
 
@@ -33,6 +36,11 @@ class Token:
 
     start: int
     end: int
+
+
+def marked(found: Sequence[Token], *, follows: bool) -> list[Token]:
+    """The words; what is said of an edit that was made has a mark before it."""
+    return [Token(FOLLOWING, FOLLOWING, (), 0, 0), *found] if follows else list(found)
 
 
 def tokens(text: str, lexicon: Lexicon) -> list[Token]:

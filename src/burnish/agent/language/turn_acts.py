@@ -33,6 +33,7 @@ from burnish.agent.language.acts_on_the_last import (
     of_all,
     of_the_last,
     replaced,
+    swapped,
     turned,
     uncropped,
 )
@@ -75,6 +76,12 @@ def combined(acts: Collection[Act]) -> tuple[Intent, ...]:
     if moved:
         intents = [
             each for each in intents if each is moved[-1] or not (_is_moved(each) or _is_moved_away(each))
+        ]
+    if any(each.target == "opposite" for each in intents):
+        intents = [
+            each
+            for each in intents
+            if each.op != "scale" or each.target not in ("", "last") or each.quantity or each.region
         ]
     if any(_is_counted(each) for each in intents):
         intents = [
@@ -183,5 +190,6 @@ _READERS: tuple[Callable[[Frame, Done], Act | None], ...] = (
     everywhere,
     turned,
     replaced,
+    swapped,
     of_the_last,
 )

@@ -9,6 +9,7 @@ from burnish.agent.language.agreements import agreed
 from burnish.agent.language.comparing import only_compares
 from burnish.agent.language.denials import denial_of
 from burnish.agent.language.done import Done
+from burnish.agent.language.follow_up_words import undone
 from burnish.agent.language.follow_ups import SURE, followed_up
 from burnish.agent.language.fusion import (
     ABOUT_THE_EDIT,
@@ -38,11 +39,23 @@ from burnish.agent.language.turn_saying import NONE_OF_IT
 from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
 
+_LESS_THAN = re.compile(r"\bless (?:\w+ )?than (?:before|last time|the last time)\b", re.IGNORECASE)
+"""`sharper, but less than before`: rules know that this is a strength."""
+
 REFUSED = 0.75
 """Probability from which a wish is called impossible on the tagger's word alone."""
 
 
-_FAULT = re.compile(r"\btoo (?!much\b)\w", re.IGNORECASE)
+_UNFIT = re.compile(
+    r"\b(?:(?:doesn't|doesnt|does not|don't|isn't|is not) (?:suit|work|fit|help|belong|match|look (?:right|good|nice))"
+    r"|(?:kills|ruins|spoils|wrecks|hurts|distracts|looks (?:wrong|bad|cheap|awful|odd|off)))\b",
+    re.IGNORECASE,
+)
+"""`the vignette doesn't suit it, get rid of it`: what is said of an edit that is to go."""
+
+_REASON = re.compile(
+    rf"\btoo (?!much\b)\w|^\W*why (?:did|would|on earth|have)\b|{_UNFIT.pattern}", re.IGNORECASE
+)
 """`too pale, go back one`: the fault is the reason for what is asked, and no wish of its own."""
 
 _SENTENCES = re.compile(r"[.!?;\n]+(?=\s)")
@@ -141,7 +154,7 @@ def _is_wish_there(intent: Intent) -> bool:
 def _corrected(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     """The reading of a text, of which a part may be corrected in the same breath."""
     tries = in_one_breath(text)
-    if tries is not None:
+    if tries is not None and not _is_repeated(*tries):
         said, instead = (_understood(each, recent, done) for each in tries)
         if any(each.quantity == NONE_OF_IT for each in said.intents):
             return _understood(text, recent, done)
@@ -151,6 +164,11 @@ def _corrected(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     return _understood(text, recent, done)
 
 
+def _is_repeated(said: str, instead: str) -> bool:
+    """`up, I meant up`: what was meant is what was said."""
+    return [each.text for each in split_words(said)] == [each.text for each in split_words(instead)]
+
+
 def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
     """The reading of a text that is said in one go."""
     text = fluent(text)
@@ -158,13 +176,33 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
         return Reading(())
     reading = ruled(text, recent, done)
     text = without_applause(text)
-    if not recent or reading.covered == "all" or lifts(text):
+    if not recent or reading.covered == "all" or lifts(text) or _LESS_THAN.search(text):
         return reading
     partly = reading.covered == "part"
-    other = second_opinion(reading.intents, text, shipped_tagger().tag(text), partly=partly)
+    other = second_opinion(reading.intents, text, shipped_tagger().tag(text, follows=True), partly=partly)
     if other is None:
         return reading
-    return Reading(other[0], (reading.intents,) if reading.intents else (), other[1], other[1] >= BELIEVED)
+    meant = _of_what_was_done(other[0], text, done)
+    return Reading(meant, (reading.intents,) if reading.intents else (), other[1], other[1] >= BELIEVED)
+
+
+def _of_what_was_done(intents: tuple[Intent, ...], text: str, done: Done | None) -> tuple[Intent, ...]:
+    """The intents: what was never done is not taken back for itself, and what moves is what is named.
+
+    `replace that with some sharpening` takes back the last edit; `I wanted the warmth on the grass` moves the warmth.
+    """
+    if done is None:
+        return intents
+    wishes = {each.op for each in intents if each.op not in ("keep", *ABOUT_THE_EDIT)}
+    named = undone(shipped_lexicon().terms(split_words(text)))
+
+    def meant(intent: Intent) -> Intent:
+        if intent.op == "undo" and intent.target in wishes and intent.target not in done.ops:
+            return replace(intent, target="last")
+        moves = (intent.op, intent.direction, intent.target) == ("scale", "0", "last")
+        return replace(intent, target=named) if moves and intent.region and named in done.ops else intent
+
+    return tuple(map(meant, intents))
 
 
 def ruled(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
@@ -183,7 +221,7 @@ def _read(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
         if denial is not None:
             reading = _possible(denial.meant, recent)
             return replace(reading, intents=denial.with_undo(reading.intents), covered="all")
-        return _with_rest(*acts, recent, text)
+        return _with_rest(*acts, recent, text, done)
     if recent and any(map(_takes_back, read(text, has_history=True))):
         reading = _with_lifted(_possible(text, recent), text)
         return replace(reading, intents=agreed(reading.intents, text, recent))
@@ -207,11 +245,27 @@ def _kept_from_the_start(text: str) -> tuple[Intent, ...]:
     )
 
 
-def _with_rest(acts: tuple[Intent, ...], left: str, recent: Sequence[Op], text: str) -> Reading:
+def _about_the_unfit(said: tuple[Intent, ...], left: str, done: Done | None) -> tuple[Intent, ...]:
+    """What is taken back as `it` is what was found unfit, where that was done."""
+    found = _UNFIT.search(left)
+    if found is None or done is None:
+        return said
+    named = undone(shipped_lexicon().terms(split_words(left[: found.start()])))
+    if named not in done.ops:
+        return said
+    return tuple(
+        replace(each, target=named) if (each.op, each.target) == ("undo", "last") else each for each in said
+    )
+
+
+def _with_rest(
+    acts: tuple[Intent, ...], left: str, recent: Sequence[Op], text: str, done: Done | None
+) -> Reading:
     """A reading of acts, and of what the rest of the words wishes for."""
     said = tuple(replace(each, confidence=SURE) for each in acts)
+    said = _about_the_unfit(said, left, done)
     if not any(letter.isalnum() for letter in left) or (
-        said and _FAULT.search(left) and not _is_wish_among(said)
+        said and _REASON.search(left) and not _is_wish_among(said)
     ):
         return Reading(agreed(said, text, recent), (), SURE, covered="all")
     rest = _possible(left, recent)
@@ -251,7 +305,7 @@ def speaks_of_the_edit(words: str, acts: Sequence[Intent]) -> bool:
     """Whether the tagger, too, takes words for these acts rather than for a new wish."""
     wanted = {label_of(each.op, each.direction) for each in acts}
     act = wish = 0.0
-    for each in shipped_tagger().tag(words):
+    for each in shipped_tagger().tag(words, follows=True):
         if label_of(each.op, each.direction) in wanted:
             act = max(act, each.probability)
         elif each.op not in ("keep", *ABOUT_THE_EDIT):
@@ -263,12 +317,15 @@ def _possible(text: str, recent: Sequence[Op]) -> Reading:
     """What a text asks for of what can be done, as far as grammar and tagger see it."""
     conversing = bool(recent)
     stated = read(text, has_history=conversing)
-    tagged = shipped_tagger().tag(text)
+    tagged = shipped_tagger().tag(text, follows=conversing)
     if not stated and not _says_anything(text, conversing=conversing):
         tagged = tuple(each for each in tagged if each.probability >= UNMISTAKABLE)
     if not conversing:
         tagged = tuple(each for each in tagged if each.op not in ABOUT_THE_EDIT)
     reading = weighed(stated, tagged, shipped_weights(), brief=is_brief(text), conversing=conversing)
+    if conversing and stated and not reading.intents:
+        alone = [each for each in shipped_tagger().tag(text) if each.op not in ABOUT_THE_EDIT]
+        reading = weighed(stated, alone, shipped_weights(), brief=is_brief(text), conversing=conversing)
     ruled = any(intent.op == "unsupported" for intent in stated)
     return reading if ruled else replace(reading, intents=_without_doubtful_refusals(reading.intents))
 

@@ -28,7 +28,7 @@ _ONE_OF_ITS_KIND: frozenset[Region] = frozenset({"sky", "bg", "fg", "shadows", "
 
 ENDING = re.compile(
     r"\b(remove|lose|without|get rid of|drop|kill|delete|cancel|turn off|take (out|off|away)|no more)\b"
-    r"(?! some)|^no\b(?!,)",
+    r"(?! some)|^no\b(?!,| (?:no|i|it|that|not|wait|sorry)\b)",
     re.IGNORECASE,
 )
 """Words that want none of it, where others want less of it."""

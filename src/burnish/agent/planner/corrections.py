@@ -15,8 +15,8 @@ from burnish.recipe.recipe import Step
 
 _REJECTING = re.compile(
     r"^\W*(no|nope|nah|wrong|not that|not like that|other way|i meant?|i mean|rather)\b"
-    r"|\b(mixed (it|that|them|those) up|got (it|that) (backwards|wrong)|misspoke|my mistake)\b"
-    r"|\b(i meant|instead|opposite|reverse|other (way|direction)|wrong (way|direction))\b"
+    r"|\b(mixed (it|that|them|those) up|(got|said|wrote|put) (it|that) (backwards|wrong)|misspoke|my mistake|typo)\b"
+    r"|\b(i meant?|instead|opposite|reverse|other (way|direction)|wrong (way|direction|place|spot|part))\b"
     r"|,\s*(and |but )?not (more |less |that |so )?\w+\W*$",
     re.IGNORECASE,
 )

@@ -1,12 +1,12 @@
 """What was done so far, deed by deed, and which of it words refer to: by number, by name, by place, or the latest."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from burnish.agent.language.done import Done
 from burnish.agent.planner.conversation import Conversation, Turn
 from burnish.agent.planner.draft import Draft, Handle
-from burnish.agent.planner.intents import Direction, Intent, Op
+from burnish.agent.planner.intents import OPS, Direction, Intent, Op
 from burnish.agent.planner.origins import is_wish, origins_of
 from burnish.agent.planner.serving import direction_of, is_same_property, served_by, serving
 from burnish.agent.planner.sitting import Sitting
@@ -104,9 +104,11 @@ def handles_of(deed: Deed, draft: Draft) -> tuple[Handle, ...]:
 
 def version(target: str, sitting: Sitting) -> Recipe | None:
     """The candidate of that number, where the last turn offered several to choose from; else the state after so many
-    changes.
+    changes; `first contrast` is today's edit with the contrast as it was first.
     """
     when, _, named = target.partition(" ")
+    if when == "first":
+        return _as_at_first(named, sitting)
     for passage in reversed(sitting.trail.done):
         if any(deed.wish is not None and deed.wish.op == named for deed in _deeds(passage)):
             return passage.before if when == "before" else passage.after
@@ -116,6 +118,36 @@ def version(target: str, sitting: Sitting) -> Recipe | None:
         return last.plan.candidates[number - 1].recipe
     done = sitting.trail.done
     return done[number - 1].after if 0 < number <= len(done) else None
+
+
+def _as_at_first(named: str, sitting: Sitting) -> Recipe | None:
+    """The edit with a property, or what was done in a place, as it was after the first turn that wished for it."""
+
+    def is_meant(origin: Intent | None) -> bool:
+        if origin is None:
+            return False
+        return origin.region == named or (named in OPS and is_same_property(origin, Intent(_op(named))))
+
+    for passage in sitting.trail.done:
+        if any(is_meant(deed.wish) for deed in _deeds(passage)):
+            first = [
+                step
+                for step, origin in zip(
+                    passage.after.steps, sitting.origins(passage.after.steps), strict=True
+                )
+                if is_meant(origin)
+            ]
+            now = sitting.conversation.recipe
+            meant = [is_meant(origin) for origin in sitting.origins(now.steps)]
+            at = meant.index(True) if any(meant) else len(meant)
+            rest = [step for step, goes in zip(now.steps, meant, strict=True) if not goes]
+            before = sum(not goes for goes in meant[:at])
+            return replace(now, steps=(*rest[:before], *first, *rest[before:]))
+    return None
+
+
+def _op(named: str) -> Op:
+    return next(op for op in OPS if op == named)
 
 
 def lost_steps(op: Op, sitting: Sitting) -> tuple[Step, ...]:

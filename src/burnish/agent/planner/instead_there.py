@@ -13,6 +13,9 @@ _INSTEAD = re.compile(
     r"\b(?:instead|rather|swap|replace|exchange|trade)\b|^\W*(?:(?:no|nope|nah|sorry)\W+)*not \w+\W+\w",
     re.IGNORECASE,
 )
+_SWAPPED = re.compile(r"\b(?:swap|replace|exchange|trade)\b", re.IGNORECASE)
+"""What says that none of it is to be left, however often it was made more."""
+
 _WHOLE = re.compile(
     r"\b(?:everything|everywhere|all|whole|entire|overall|photo|picture|image|shot)\b", re.IGNORECASE
 )
@@ -29,9 +32,12 @@ def instead_there(intents: tuple[Intent, ...], text: str, conversation: Conversa
     if len(taken) != 1 or _INSTEAD.search(text) is None or _WHOLE.search(text) is not None:
         return intents
     there = _origin_of(taken[0], conversation)
-    if there is None or there.region is None:
+    if there is None:
         return intents
-    return tuple(_placed(each, there) for each in intents)
+    if _SWAPPED.search(text) is not None and any(is_wish(each) for each in intents):
+        whole = replace(taken[0], target=there.op)
+        intents = tuple(whole if each is taken[0] else each for each in intents)
+    return intents if there.region is None else tuple(_placed(each, there) for each in intents)
 
 
 def _placed(intent: Intent, there: Intent) -> Intent:

@@ -97,7 +97,17 @@ def _lifts(lifted: Iterable[Intent], keep: Keep) -> bool:
 
 def _names(wishes: Iterable[Intent], keep: Keep) -> bool:
     """Whether a later wish is for what was to stay: it is wanted changed now."""
-    return any(keep.what in (wish.op, wish.region) for wish in wishes)
+    named = _naming(keep).lower().split()
+    return any(
+        keep.what in (wish.op, wish.region)
+        and (not named or not wish.phrase or _same_thing(named, wish.phrase))
+        for wish in wishes
+    )
+
+
+def _same_thing(named: Sequence[str], phrase: str) -> bool:
+    """Whether a thing is named by the same noun: `the lake` is no `grass`."""
+    return phrase.lower().split()[-1] == named[-1] or phrase.lower().split()[-1] in named
 
 
 def _stated(intent: Intent, text: str) -> list[Keep]:

@@ -20,6 +20,8 @@ from burnish.agent.planner.intents import Intent
 from burnish.agent.planner.keeps import kept_after
 from burnish.agent.planner.kinds_of_black_and_white import with_kinds_of_black_and_white
 from burnish.agent.planner.looks_said import with_looks_said
+from burnish.agent.planner.numbers_anew import numbers_anew
+from burnish.agent.planner.of_this_photo import of_this_photo
 from burnish.agent.planner.plan import Plan, PlannerVersion
 from burnish.agent.planner.questions import Ask
 from burnish.agent.planner.request import Request
@@ -33,6 +35,7 @@ from burnish.agent.planner.resuming import (
     said_before,
 )
 from burnish.agent.planner.sitting import Craft, Sitting, Wish
+from burnish.agent.planner.spared_places import with_spared_places
 from burnish.agent.planner.trail import Trail, trail_of
 from burnish.agent.planner.wishes import in_order, met
 from burnish.agent.planner.wording import because_of
@@ -74,6 +77,7 @@ class EmbeddedPlanner:
         """
         trail = trail_of(conversation)
         reading = self._read(request, conversation, trail, by_reference=bool(reference_steps))
+        reading = self._of_this_photo(reading, conversation, trail, perception)
         kept = kept_after(conversation.keeps, reading.intents, request.text)
         craft = replace(self.craft, locate=_once(self.craft.locate))
         sitting = Sitting(craft, request, conversation, trail, kept, perception)
@@ -99,12 +103,25 @@ class EmbeddedPlanner:
         read = leaning(read, recent)
 
         def meant(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
-            answering = _answering(intents, request, conversation)
+            anew = numbers_anew(intents, request.text, conversation, done)
+            answering = _answering(anew, request, conversation)
             likened = with_looks_said(answering, request.text, self.craft.looks)
             named = with_look_names(likened, request.text, self.craft.looks)
             return (*named, REFERENCE) if by_reference else named
 
         return replace(read, intents=meant(read.intents), others=tuple(map(meant, read.others)))
+
+    def _of_this_photo(
+        self, reading: Reading, conversation: Conversation, trail: Trail, perception: "Perception | None"
+    ) -> Reading:
+        held = done_so_far(conversation, trail).ops
+
+        def meant(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+            return of_this_photo(
+                intents, conversation, held, lambda each: self.craft.locate(each, perception, None).found
+            )
+
+        return replace(reading, intents=meant(reading.intents), others=tuple(map(meant, reading.others)))
 
     def _drafted(self, wishes: tuple[Wish, ...], sitting: Sitting, reference: Sequence[Step]) -> Draft:
         request = sitting.request
@@ -121,7 +138,9 @@ class EmbeddedPlanner:
                 draft = with_reference(draft, reference, sitting, wish.index)
             elif wish.intent.op == "scale" and wish.intent.target == "other":
                 draft = _other(draft, wish, sitting)
-            elif wish.intent.op == "scale" and wish.intent.target.startswith(("version ", "before ")):
+            elif wish.intent.op == "scale" and wish.intent.target.startswith(
+                ("version ", "before ", "first ")
+            ):
                 draft = _version(draft, wish, sitting)
             else:
                 draft = met(draft, wish, sitting)
@@ -152,7 +171,8 @@ def _answering(
     """The intents as they are meant after what was said before."""
     answering = also_there(not_rejected_twice(intents, request, conversation), conversation)
     meant = said_before(resumed(answering, request, conversation), request, conversation)
-    return by_effect(instead_there(meant, request.text, conversation), request, conversation)
+    spared = with_spared_places(meant, request.text, conversation)
+    return by_effect(instead_there(spared, request.text, conversation), request, conversation)
 
 
 def _as_it_is(sitting: Sitting) -> Draft:

@@ -1,5 +1,7 @@
 """Wishes about detail: sharpness, noise, blur, skin."""
 
+import re
+
 from burnish.agent.policy.choice import Asked, Choice, clamped
 from burnish.tools.blur import Blur
 from burnish.tools.clarity import Clarity
@@ -20,7 +22,9 @@ CLEAN, CLEAN_SHARE = 0.002, 0.45
 
 
 def sharpness(asked: Asked) -> tuple[Choice, ...]:
-    """Crisper, or softer."""
+    """Crisper, or softer; clarity alone where it is called by that name."""
+    if _CLARITY.search(asked.words):
+        return (_clarity(asked),)
     if asked.sign < 0:
         return _softer(asked, "softer")
     facts = asked.facts
@@ -38,6 +42,15 @@ def sharpness(asked: Asked) -> tuple[Choice, ...]:
         local = f"local contrast is {facts.local_contrast:.3f}"
         chosen.append(Choice(Clarity(amount=clarity), f"much sharper: {local}; clarity {clarity:+.0f}"))
     return tuple(chosen)
+
+
+_CLARITY = re.compile(r"\bclarity\b", re.IGNORECASE)
+
+
+def _clarity(asked: Asked) -> Choice:
+    amount = float(round(asked.value("clarity+" if asked.sign > 0 else "clarity-")))
+    local = f"local contrast is {asked.facts.local_contrast:.3f}"
+    return Choice(Clarity(amount=amount), f"clarity, by its name: {local}; clarity {amount:+.0f}")
 
 
 def _texture(asked: Asked, need: float, words: str) -> Choice:

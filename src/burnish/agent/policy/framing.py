@@ -23,6 +23,13 @@ SMALLEST_CROP = 0.05
 
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*(?::|x|×|by|/)\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
 _NAMED = {"square": "1:1", "widescreen": "16:9", "cinema": "21:9", "panoram": "2:1", "instagram": "4:5"}
+_NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "sixteen": "16", "twenty one": "21",
+}  # fmt: skip
+_SPOKEN = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?:to|by|x) ({'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+"""`four by five`, as it is said aloud."""
+
 _SIDES = {
     "left": ("left", +1), "right": ("right", -1), "top": ("top", +1), "bottom": ("bottom", -1),
 }  # fmt: skip
@@ -41,6 +48,10 @@ def framed(intent: Intent, perception: Perception | None, located: "Located") ->
             return _flipped(intent)
         case _:
             return ()
+
+
+def _in_digits(said: str) -> str:
+    return _SPOKEN.sub(lambda pair: ":".join(_NUMBERS[each.lower()] for each in pair.groups()), said)
 
 
 def _flipped(intent: Intent) -> tuple[Choice, ...]:
@@ -104,7 +115,7 @@ def asked_aspect(phrase: str, perception: Perception | None) -> str:
     """
     said = phrase.lower()
     wide = perception is None or perception.width >= perception.height
-    pair = _RATIO.search(said)
+    pair = _RATIO.search(_in_digits(said))
     if pair is not None:
         across, down = float(pair[1]), float(pair[2])
         if not (0 < across < 100_000 and 0 < down < 100_000):
