@@ -31,6 +31,10 @@ def read(text):
         ("back to how it was before the contrast", ("scale", "0", "before contrast", None)),
         ("the contrast back to before", ("undo", None, "contrast", None)),
         ("make the contrast +10 instead", ("contrast", "+", "", None)),
+        ("contrast off again", ("undo", None, "contrast", None)),
+        ("take the contrast out again", ("undo", None, "contrast", None)),
+        ("the contrast again", ("scale", "0", "contrast", None)),
+        ("keep that contrast", ("keep", None, "contrast", None)),
     ],
 )
 def test_it_is_about_what_was_done(text, meant):
@@ -63,3 +67,25 @@ def test_several_places_may_stay():
 
 def test_what_is_not_to_be_touched_again_is_not_done_again():
     assert ("scale", "0", "contrast", None) not in (read("don't touch the contrast again") or [])
+
+
+def test_places_are_named_without_an_article_in_a_list():
+    found = followed_up("sky and lake stay untouched", DARKENED)
+    assert found is not None
+    assert [(each.op, each.region, each.phrase) for each in found[0]] == [
+        ("keep", "sky", "sky"), ("keep", "obj", "lake"),
+    ]  # fmt: skip
+
+
+def test_tones_are_left_as_they_were_where_they_were_changed():
+    lifted = Done(ops=frozenset({"shadows"}), ways=frozenset({("shadows", "+")}), turns=1)
+    found = followed_up("no leave the shadows as they were", lifted)
+    assert found is not None
+    assert [(each.op, each.target) for each in found[0]] == [("undo", "shadows")]
+    assert read("no leave the shadows as they were") == [("keep", None, "shadows", "shadows")]
+
+
+def test_one_thing_goes_and_another_stays():
+    found = followed_up("undo the exposure but not the contrast", DARKENED)
+    assert found is not None
+    assert [(each.op, each.target) for each in found[0]] == [("undo", "exposure")]

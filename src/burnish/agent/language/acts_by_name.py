@@ -19,6 +19,9 @@ AS_IT_WAS = (
     "as it was",
     "the way it was",
     "how it was",
+    "as they were",
+    "the way they were",
+    "how they were",
     "like it was",
     "like before",
     "as before",
@@ -90,6 +93,8 @@ def named(frame: Frame, done: Done) -> Act | None:
     nouns = all(op.kind != "quality" for op in frame.ops)
     if frame.pieces[0].text in _HOLDING and nouns and all(done.holds(op) for op in ops):
         return Act(tuple(Intent("keep", target=op, span=frame.span) for op in ops), span=frame.span)
+    if _is_put_off(frame) and nouns and all(done.holds(op) for op in ops):
+        return Act(tuple(undoing(frame, op) for op in ops), span=frame.span)
     grown = frame.has("stronger") and not frame.text_has("add")
     plain = not frame.has("weaker") and not grown and frame.quantity is None
     if frame.has("return", "again") and not sure_back and nouns and plain and not _is_forbidden(frame):
@@ -110,6 +115,13 @@ def named(frame: Frame, done: Done) -> Act | None:
         )
         return Act(tuple(undoing(frame, op) for op in dict.fromkeys(meant or ops)), span=frame.span)
     return _named_amount(frame, ops, done)
+
+
+def _is_put_off(frame: Frame) -> bool:
+    """`grain off again`, `take the blur out again`: gone again, and not done once more."""
+    ends = [frame.pieces[op.at].text.split()[-1] for op in frame.ops]
+    off = frame.text_has("off", "out", "away") or (frame.text_has("take") and {"out", "off"} & set(ends))
+    return bool(off) and frame.has("again") and not frame.has("weaker", "stronger", "keep")
 
 
 def _is_forbidden(frame: Frame) -> bool:

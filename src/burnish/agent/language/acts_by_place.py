@@ -10,6 +10,7 @@ from burnish.agent.language.done import Done
 from burnish.agent.language.turn_frames import Frame
 from burnish.agent.language.turn_names import NamedPlace
 from burnish.agent.language.turn_saying import NONE_OF_IT, VAGUE_BACK, Act, one, undoing
+from burnish.agent.language.turn_segments import NOES
 from burnish.agent.planner.intents import Direction, Intent, Op, Region
 
 _OTHER_PHOTOS = re.compile(
@@ -64,6 +65,8 @@ def placed(frame: Frame, done: Done) -> Act | None:
         return None
     here = [place for place in frame.places if not place.away]
     away = [place for place in frame.places if place.away]
+    if _are_tones_back(frame, here, done):
+        return one(undoing(frame, here[0].region))
     if done.placed and frame.has("keep") and frame.text_has(*AS_IT_WAS) and not away:
         return one(replace(undoing(frame, here[0].region), region=here[0].region, phrase=here[0].phrase))
     if frame.has("weaker", "stronger", "return", "again") or (
@@ -169,6 +172,13 @@ def _kept(frame: Frame) -> Act | None:
 def _rejects(frame: Frame) -> bool:
     """Whether `no` only leads to what is meant."""
     return all(piece.text in ("no", "nope", "nah", "not") for piece in frame.pieces if piece.has("back"))
+
+
+def _are_tones_back(frame: Frame, here: Sequence[NamedPlace], done: Done) -> bool:
+    """`no, leave the shadows as they were`, where they were lifted."""
+    tones = len(here) == len(frame.places) == 1 and here[0].region in ("shadows", "highlights")
+    rejects = frame.pieces[0].text in NOES and frame.has("keep") and frame.text_has("was", "were")
+    return tones and rejects and here[0].region in done.ops
 
 
 def everywhere(frame: Frame, done: Done) -> Act | None:

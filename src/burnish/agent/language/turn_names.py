@@ -7,6 +7,12 @@ from burnish.agent.language.turn_words import Piece, is_function_word
 from burnish.agent.planner.intents import REGIONS, Color, Op, Region
 
 _AWAY = ("except", "instead_of")
+_COMMON = frozenset(
+    """lake water sea ocean river grass meadow lawn trees tree forest hills hill mountains mountain clouds sand beach
+    snow road street ground building buildings house car boat flowers dog cat""".split()
+)
+"""Things that are named without an article: `sky and lake stay as they are`."""
+
 _LEADS = frozenset("the her his my their that this our your".split())
 
 
@@ -73,7 +79,7 @@ def places_in(pieces: Sequence[Piece], text: str) -> Iterator[NamedPlace]:
         thing = piece.is_unknown and piece.text[:1].isalpha() and not is_function_word(piece.text)
         first = _described_from(pieces, at)
         led = first > 0 and pieces[first - 1].text.split()[-1] in _LEADS
-        if region is None and not (thing and led):
+        if region is None and not (thing and (led or (at == 0 and piece.text in _COMMON))):
             continue
         if piece.roles or piece.named is not None:
             continue
@@ -107,4 +113,4 @@ def _described_from(pieces: Sequence[Piece], at: int) -> int:
 
 
 def _phrase(pieces: Sequence[Piece], first: int, at: int, text: str) -> str:
-    return text[pieces[first - 1].start : pieces[at].end]
+    return text[pieces[max(0, first - 1)].start : pieces[at].end]

@@ -11,7 +11,7 @@ from burnish.agent.planner.origins import is_wish, origins_of
 _CORRECTING = re.compile(
     r"\b(?:typo|i meant?|sorry|oops|whoops|my bad|mistake|misspoke|mistyped|misread|should (?:be|have been|read)"
     r"|make (?:that|it|the)|rather|instead|i (?:said|wrote|typed) (?:it |that )?wrong)\b"
-    r"|\b(?:only|just) [+-]?\d",
+    r"|\b(?:only|just) [+-]?\d|\b(?:set|put|change|bring|move)\b.{0,20}\bto [+-]?\d",
     re.IGNORECASE,
 )
 _HERE = re.compile(r"\b(?:for|on|in) this (?:one|photo|picture|image|shot|frame)\b|\bhere\b", re.IGNORECASE)
