@@ -85,6 +85,14 @@ def test_tones_are_left_as_they_were_where_they_were_changed():
     assert read("no leave the shadows as they were") == [("keep", None, "shadows", "shadows")]
 
 
+def test_what_was_lowered_goes_further_down_and_what_was_raised_comes_down():
+    for way, meant in (("-", "+"), ("+", "-")):
+        done = Done(ops=frozenset({"highlights"}), ways=frozenset({("highlights", way)}), turns=1)
+        found = followed_up("further down please", done)
+        assert found is not None
+        assert [(each.op, each.direction, each.target) for each in found[0]] == [("scale", meant, "last")]
+
+
 def test_one_thing_goes_and_another_stays():
     found = followed_up("undo the exposure but not the contrast", DARKENED)
     assert found is not None

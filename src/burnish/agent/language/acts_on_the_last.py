@@ -123,6 +123,10 @@ def of_the_last(frame: Frame, done: Done) -> Act | None:
         return one(Intent("scale", "0", target="redo", span=frame.span))
     if frame.has("return") and not done.undid and done.removed and not frame.has("weaker", "back"):
         return one(undoing(frame, "remove"))
+    if frame.text_has("further", "still further", "even further") and frame.text_has("down", "lower"):
+        rose = {way for _, way in done.ways} == {"+"}
+        goes_on = frame.quantity is None and not frame.has("back", "return", "keep")
+        return one(scaling(frame, "-" if rose else "+")) if goes_on else None
     if frame.has("little") and _steps_back(frame):
         return one(Intent("scale", "-", "small", target="last", span=frame.span))
     way, said = way_of(frame), frame.quantity
