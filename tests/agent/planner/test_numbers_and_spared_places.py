@@ -1,7 +1,12 @@
 """Numbers that correct a number, places that are taken out of the edit before, states as they were first, lists."""
 
 import pytest
-from tests.agent.planner.dialogues import PLACES, Dialogue
+from tests.agent.planner.dialogues import PLACES, Dialogue, conversation_about
+
+from burnish.recipe.recipe import Recipe, Step
+from burnish.tools.base import Tool
+from burnish.tools.contrast import Contrast
+from burnish.tools.vignette import Vignette
 
 
 def set_to(said: str, *more: str) -> float:
@@ -89,3 +94,28 @@ def test_another_thing_does_not_lift_what_is_kept() -> None:
         "obj"
     ]
     assert d.say("warm the lake", "temperature+ @obj 'the lake'").answer.keep == ()
+
+
+def brought(*tools: Tool) -> Dialogue:
+    """A dialogue about a photo that another one's edit was brought to."""
+    return Dialogue(conversation_about("", Recipe(tuple(Step(tool) for tool in tools))))
+
+
+def test_a_subject_that_is_not_found_is_the_photo_itself_where_an_edit_was_brought_to_it() -> None:
+    d = brought(Contrast(amount=20.0), Vignette(amount=-25.0))
+    d = d.say("no vignette on the cat", "undo =vignette @obj 'the cat'")
+    assert [step.tool.name for step in d.steps] == ["contrast"]
+    assert d.answer.question is None
+
+
+def test_a_new_wish_for_a_thing_that_is_not_found_is_still_asked_about() -> None:
+    d = brought(Contrast(amount=20.0)).say("lighten just the spoon", "exposure+ @obj 'the spoon'")
+    assert [step.tool.name for step in d.steps] == ["contrast"]
+    assert d.answer.question is not None
+
+
+def test_once_the_talk_is_about_this_photo_its_things_are_things_again() -> None:
+    d = brought(Contrast(amount=20.0)).say("warmer", "temperature+")
+    d = d.say("less contrast on the cat", "contrast- @obj 'the cat'")
+    assert d.value("contrast") == 20.0
+    assert d.answer.question is not None
