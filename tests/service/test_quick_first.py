@@ -3,6 +3,7 @@
 import anyio
 import anyio.to_thread
 import pytest
+from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
 from burnish.app.studio.right_of_way import RightOfWay
@@ -21,15 +22,15 @@ from burnish.service.routes.feedback import is_saying
     ],
 )
 def test_only_what_people_say_is_served_first(method: str, path: str, quick: bool) -> None:
-    way, had = RightOfWay(), list[int]()
+    way, had = RightOfWay(), list[bool]()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        had.append(way._quick)
+        had.append(way.is_had)
 
     scope = {"type": "http", "method": method, "path": path}
     anyio.run(QuickFirst(app, way, is_saying), scope, _nothing, _nothing)
-    assert had == [int(quick)]
-    assert way._quick == 0
+    assert had == [quick]
+    assert not way.is_had
 
 
 def test_what_is_no_request_goes_through() -> None:
@@ -54,13 +55,15 @@ def test_it_is_given_up_where_serving_fails() -> None:
 
     with pytest.raises(OSError, match="gone"):
         anyio.run(QuickFirst(app, way, lambda _: True), {"type": "http"}, _nothing, _nothing)
-    assert way._quick == 0
+    assert not way.is_had
 
 
 def test_who_asks_is_looked_up_first() -> None:
     way = RightOfWay()
-    assert looked_up_first(lambda _: way._quick, way)(None) == 1  # type: ignore[arg-type, return-value]
-    assert way._quick == 0
+    had = list[bool]()
+    assert looked_up_first(lambda _: had.append(way.is_had), way)(HTTPConnection({"type": "http"})) is None
+    assert had == [True]
+    assert not way.is_had
 
 
 async def _nothing(*_: object) -> None:

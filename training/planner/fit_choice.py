@@ -24,12 +24,9 @@ from burnish.agent.language.second_opinion import weighed_up
 from burnish.agent.language.tagger import Tagged, shipped_tagger
 from burnish.agent.language.understanding import ruled
 from burnish.agent.planner.intents import OPS, WITHOUT_DIRECTION, Intent, Op
-from training.planner.corpus import Line, Wish, sentences, templates
+from training.planner.corpus import Line, Wish, follows, sentences, templates
 from training.planner.filling import filled
 from training.planner.train_tagger import is_held
-
-TURNS = ("dialogue", "turns")
-"""Beginnings of the names of genres that are said about an edit."""
 
 OTHERS = 0.5
 """How much a request counts that is no follow-up: in a conversation there are fewer of them than in the corpus."""
@@ -97,7 +94,7 @@ def case_of(line: Line) -> Case | None:
     if weighed is None:
         return None
     rules, tagger = (frozenset(map(_meant, each)) for each in (reading.intents, weighed.seen))
-    weight = 1.0 if line.genre.startswith(TURNS) else OTHERS
+    weight = 1.0 if follows(line.genre) else OTHERS
     return Case(weighed.evidence, rules == wanted, tagger == wanted, weight)
 
 

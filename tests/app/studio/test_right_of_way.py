@@ -68,24 +68,24 @@ def test_a_halt_ends_with_the_last_of_the_quick():
 
 
 def test_a_halt_is_short_and_there_is_none_while_others_wait_for_what_is_held():
-    way = RightOfWay(longest_halt_s=0.05)
-    ends, begun = threading.Event(), threading.Event()
+    short, long = RightOfWay(longest_halt_s=0.05), RightOfWay(longest_halt_s=60)
+    ends = threading.Event()
 
-    def quick() -> None:
+    def quick(way: RightOfWay) -> None:
         with way.had():
-            begun.set()
-            ends.wait(10)
+            ends.wait(30)
 
-    other = elsewhere(quick)
-    assert begun.wait(10)
-    assert halted_s(way) >= 0.04
-    with way.kept(lambda: True):
-        assert halted_s(way) < 0.04
-    with way.kept(lambda: False):
-        assert halted_s(way) >= 0.04
-    assert halted_s(way) >= 0.04
+    others = [elsewhere(lambda way=way: quick(way)) for way in (short, long)]
+    while not (short.is_had and long.is_had):
+        time.sleep(0.001)
+    assert halted_s(short) >= 0.04
+    with short.kept(lambda: False):
+        assert halted_s(short) >= 0.04
+    with long.kept(lambda: True):
+        assert halted_s(long) < 30
     ends.set()
-    other.join()
+    for each in others:
+        each.join()
 
 
 def test_it_is_given_up_where_what_was_quick_fails():

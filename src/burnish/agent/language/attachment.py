@@ -101,20 +101,7 @@ def _backdrop(clause: Sequence[Term], hit: Hit, behind: Sequence[NounPhrase]) ->
     return replace(named[0], region="bg") if plain else None
 
 
-_FILLING = (
-    "a",
-    "it",
-    "out",
-    "everything",
-    "all",
-    "the",
-    "that",
-    "area",
-    "part",
-    "stuff",
-    "what's",
-    "what is",
-)
+_FILLING = frozenset("a it out everything all the that area part stuff what's".split()) | {"what is"}
 
 
 def _described(hit: Hit, phrases: Sequence[NounPhrase]) -> NounPhrase | None:

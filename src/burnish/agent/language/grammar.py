@@ -50,10 +50,15 @@ def read(text: str, lexicon: Lexicon | None = None, *, has_history: bool = False
     return settled(found)
 
 
+def compares_with_before(text: str) -> bool:
+    """`less than before`: whether a strength is said by what was there."""
+    return _LESS_THAN.search(text) is not None
+
+
 def _less_than_before(found: list[Intent], text: str) -> list[Intent]:
     """`sharper, but less than before`: how much of the wish, not less of what was done."""
     wishes = [each for each in found if each.op not in ("scale", "undo", "keep")]
-    if not wishes or not _LESS_THAN.search(text):
+    if not wishes or not compares_with_before(text):
         return found
     return [replace(each, strength="small") for each in wishes]
 

@@ -7,17 +7,7 @@ from burnish.agent.language.function_words import DETERMINERS, FUNCTION, POSSESS
 from burnish.agent.language.lexicon import Term
 from burnish.agent.planner.intents import REGIONS, Region
 
-_PICTURES = (
-    "portrait",
-    "selfie",
-    "headshot",
-    "landscape",
-    "snapshot",
-    "pano",
-    "panorama",
-    "closeup",
-    "capture",
-)
+_PICTURES = frozenset("portrait selfie headshot landscape snapshot pano panorama closeup capture".split())
 """What a photo is called, where it is pointed at."""
 
 _GIVES = ("give", "get", "show", "bring", "do", "gimme", "let")

@@ -17,13 +17,6 @@ _STAYS = re.compile(
     r"(?: in the original)?(?: please| though| now| ok| okay| then)*"
     r"(?: ,? ?(?:so|and) (?:no|don't|do not|please don't|never) [^,]{2,60})?$"
 )
-_UNCHANGED = re.compile(
-    r"^(?:(?:on|in|for) this one,? |here,? )?(?P<named>[^,]{2,40}?) "
-    r"(?:shouldn't|should not|must not|mustn't|may not|is not to|isn't to|are not to|needn't) (?:be|get|become) "
-    r"(?:changed|touched|edited|altered|[a-z]+(?:ened|ed|er))(?: at all| here| though| please| on this one)*$"
-)
-"""`on this one the sky shouldn't be darkened`."""
-
 _LONGEST = 14
 """Terms of such a clause."""
 
@@ -33,7 +26,7 @@ def staying(clause: Sequence[Term], text: str) -> list[Intent]:
     if len(clause) > _LONGEST:
         return []
     words = " ".join(term.text for term in clause)
-    found = _STAYS.search(words) or _UNCHANGED.search(words)
+    found = _STAYS.search(words)
     if found is None:
         return []
     inside = terms_between(clause, *found.span("named"))

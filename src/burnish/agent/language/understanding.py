@@ -20,7 +20,7 @@ from burnish.agent.language.fusion import (
     label_of,
     shipped_weights,
 )
-from burnish.agent.language.grammar import read
+from burnish.agent.language.grammar import compares_with_before, read
 from burnish.agent.language.impossible_wishes import CERTAIN, shipped_impossible
 from burnish.agent.language.interjections import (
     only_looks,
@@ -38,9 +38,6 @@ from burnish.agent.language.terse import notes_of
 from burnish.agent.language.turn_saying import NONE_OF_IT
 from burnish.agent.language.words import is_word, split_words
 from burnish.agent.planner.intents import Intent, Op
-
-_LESS_THAN = re.compile(r"\bless (?:\w+ )?than (?:before|last time|the last time)\b", re.IGNORECASE)
-"""`sharper, but less than before`: rules know that this is a strength."""
 
 REFUSED = 0.75
 """Probability from which a wish is called impossible on the tagger's word alone."""
@@ -176,7 +173,7 @@ def _understood(text: str, recent: Sequence[Op], done: Done | None) -> Reading:
         return Reading(())
     reading = ruled(text, recent, done)
     text = without_applause(text)
-    if not recent or reading.covered == "all" or lifts(text) or _LESS_THAN.search(text):
+    if not recent or reading.covered == "all" or lifts(text) or compares_with_before(text):
         return reading
     partly = reading.covered == "part"
     other = second_opinion(reading.intents, text, shipped_tagger().tag(text, follows=True), partly=partly)

@@ -107,7 +107,7 @@ def _names(wishes: Iterable[Intent], keep: Keep) -> bool:
 
 def _same_thing(named: Sequence[str], phrase: str) -> bool:
     """Whether a thing is named by the same noun: `the lake` is no `grass`."""
-    return phrase.lower().split()[-1] == named[-1] or phrase.lower().split()[-1] in named
+    return phrase.lower().split()[-1] in named
 
 
 def _stated(intent: Intent, text: str) -> list[Keep]:

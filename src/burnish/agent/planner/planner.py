@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from burnish.agent.language.done import Done
 from burnish.agent.language.understanding import Reading
 from burnish.agent.planner.by_effect import by_effect
 from burnish.agent.planner.by_hand import with_sliders
@@ -36,7 +37,7 @@ from burnish.agent.planner.resuming import (
 )
 from burnish.agent.planner.sitting import Craft, Sitting, Wish
 from burnish.agent.planner.spared_places import with_spared_places
-from burnish.agent.planner.trail import Trail, trail_of
+from burnish.agent.planner.trail import trail_of
 from burnish.agent.planner.wishes import in_order, met
 from burnish.agent.planner.wording import because_of
 from burnish.recipe.recipe import Step
@@ -76,8 +77,9 @@ class EmbeddedPlanner:
             UnknownTool, InvalidStep: a slider move names no tool or parameter, or a value out of range.
         """
         trail = trail_of(conversation)
-        reading = self._read(request, conversation, trail, by_reference=bool(reference_steps))
-        reading = self._of_this_photo(reading, conversation, trail, perception)
+        done = done_so_far(conversation, trail)
+        reading = self._read(request, conversation, done, by_reference=bool(reference_steps))
+        reading = self._of_this_photo(reading, conversation, done, perception)
         kept = kept_after(conversation.keeps, reading.intents, request.text)
         craft = replace(self.craft, locate=_once(self.craft.locate))
         sitting = Sitting(craft, request, conversation, trail, kept, perception)
@@ -94,11 +96,10 @@ class EmbeddedPlanner:
         )  # fmt: skip
 
     def _read(
-        self, request: Request, conversation: Conversation, trail: Trail, *, by_reference: bool
+        self, request: Request, conversation: Conversation, done: Done, *, by_reference: bool
     ) -> Reading:  # fmt: skip
         text = "" if is_foreign(request.text) else request.text.strip()
         recent = recent_ops(conversation)
-        done = done_so_far(conversation, trail)
         read = self.understand(request.text, recent=recent, done=done) if text else Reading(())
         read = leaning(read, recent)
 
@@ -112,13 +113,11 @@ class EmbeddedPlanner:
         return replace(read, intents=meant(read.intents), others=tuple(map(meant, read.others)))
 
     def _of_this_photo(
-        self, reading: Reading, conversation: Conversation, trail: Trail, perception: "Perception | None"
+        self, reading: Reading, conversation: Conversation, done: Done, perception: "Perception | None"
     ) -> Reading:
-        held = done_so_far(conversation, trail).ops
-
         def meant(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
             return of_this_photo(
-                intents, conversation, held, lambda each: self.craft.locate(each, perception, None).found
+                intents, conversation, done.ops, lambda each: self.craft.locate(each, perception, None).found
             )
 
         return replace(reading, intents=meant(reading.intents), others=tuple(map(meant, reading.others)))

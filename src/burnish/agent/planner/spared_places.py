@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from burnish.agent.language.turn_saying import NONE_OF_IT
 from burnish.agent.planner.conversation import Conversation
-from burnish.agent.planner.intents import REGIONS, Intent, Quantity
+from burnish.agent.planner.intents import REGIONS, Intent
 from burnish.agent.planner.origins import is_wish
 
 _LIMITING = re.compile(
@@ -14,8 +15,6 @@ _LIMITING = re.compile(
     re.IGNORECASE,
 )
 """What says that a place is kept from what was just done, and not only from what follows."""
-
-NONE_OF_IT = Quantity(100.0, "%")
 
 
 def with_spared_places(

@@ -34,6 +34,11 @@ class RightOfWay:
     """How many have it."""
     _free: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
+    @property
+    def is_had(self) -> bool:
+        """Whether anybody has it."""
+        return self._quick > 0
+
     @contextmanager
     def had(self) -> Generator[None]:
         """Have it until the block ends, with everything that is begun inside in this context."""
@@ -45,7 +50,7 @@ class RightOfWay:
         finally:
             with self._free:
                 self._quick -= 1
-                if not self._quick:
+                if not self.is_had:
                     self._free.notify_all()
 
     @contextmanager
@@ -60,6 +65,6 @@ class RightOfWay:
 
     def give(self) -> None:
         """Halt while others have it, for a moment at most; whoever has it goes on."""
-        if self._quick and not _GOES_ON.get()():
+        if self.is_had and not _GOES_ON.get()():
             with self._free:
-                self._free.wait_for(lambda: not self._quick, self.longest_halt_s)
+                self._free.wait_for(lambda: not self.is_had, self.longest_halt_s)
