@@ -5,6 +5,7 @@ import pytest
 from tests.agent.checking import scenery
 
 from burnish.agent.checking.change import Change
+from burnish.agent.checking.granted import Reach, reach_of
 from burnish.agent.checking.pair import Pair
 from burnish.agent.planner.intents import Intent
 from burnish.imaging.pixels import LinearPicture
@@ -76,3 +77,9 @@ def test_of_what_no_single_tool_grants_nothing_is_said(photo: LinearPicture, int
     assert change.granted is None
     assert change.reach is None
     assert changed(photo, 0.5, ()).granted is None
+
+
+def test_a_place_of_which_nothing_is_left_asks_for_nothing() -> None:
+    source, good = np.zeros((4, 4, 3), np.float32), np.full((4, 4, 3), 5.0, np.float32)
+    nowhere = np.zeros((4, 4), np.float32)
+    assert reach_of(source, good, good, nowhere) == Reach(0.0, 0.0, 0.0)

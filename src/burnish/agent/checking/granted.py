@@ -86,7 +86,7 @@ def reach_of(source: Lab, edited: Lab, good: Lab, where: Plane | None) -> Reach:
         float((weight * (a * b).sum(axis=-1)).sum()) for a, b in ((off, way), (way, way), (off, off))
     )
     area = float(weight.sum())
-    if whole < LEAST_WAY**2 * area:
+    if whole <= LEAST_WAY**2 * area:
         return Reach(0.0, 0.0, 0.0)
     along = both / max(float(np.sqrt(whole * rest)), 1e-6)
     return Reach(both / whole, along, abs(both) / float(np.sqrt(whole * area)))
