@@ -52,9 +52,10 @@ export class Easel {
     if (performance.now() - this.drewAt > FRAME_MS) this.now();
   }
 
-  /** Draws what came for a hand that rests; how long it does goes on being counted. */
+  /** Draws what came for a hand that rests, which may take its time from now on; how long it does goes on being counted. */
   settled(): void {
-    this.request();
+    this.now();
+    this.rested();
     clearTimeout(this.still);
     const left_ms = this.movedAt + STILL_AFTER_MS - performance.now();
     this.still = setTimeout(() => this.rest(), Math.max(left_ms, 0));
@@ -82,7 +83,8 @@ export class Easel {
   }
 
   private rest(): void {
-    if (this.fineness < 1) this.request();
+    // What is being worked out is drawn finely in the end.
+    if (this.fineness < 1 && !this.surface.isDeveloping) this.request();
     this.still = setTimeout(this.rested, RESTED_AFTER_MS - STILL_AFTER_MS);
   }
 

@@ -39,6 +39,10 @@ export class FlatSurface implements Surface<FlatTile> {
     // Nor is there anything to look up.
   }
 
+  get isDeveloping(): boolean {
+    return false;
+  }
+
   tile(bitmap: ImageBitmap): FlatTile {
     const copy = document.createElement('canvas');
     copy.width = bitmap.width;

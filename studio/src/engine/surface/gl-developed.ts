@@ -30,6 +30,10 @@ export class Developed {
     return this.ready || this.turn > 0;
   }
 
+  get isUnderWay(): boolean {
+    return this.turn > 0 && !this.ready;
+  }
+
   /** What was done is out of date, and what is under way ends. */
   forget(): void {
     this.ready = false;

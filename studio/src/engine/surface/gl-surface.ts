@@ -105,6 +105,10 @@ export class GlSurface implements Surface<GlTile> {
     this.developed.begin(size, strip, (next) => this.finished(next), then);
   }
 
+  get isDeveloping(): boolean {
+    return this.developed.isUnderWay;
+  }
+
   tile(bitmap: ImageBitmap): GlTile {
     return this.texture(bitmap, false);
   }

@@ -76,6 +76,8 @@ export interface Surface<T = unknown> {
    * calls back when drawing anew shows that.
    */
   develop(then: () => void): void;
+  /** Whether that is under way. */
+  readonly isDeveloping: boolean;
   /** Makes a tile of a bitmap; the bitmap stays the caller's. */
   tile(bitmap: ImageBitmap): T;
   free(tile: T): void;

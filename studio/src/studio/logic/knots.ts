@@ -48,6 +48,11 @@ export class Knots<T> {
     this.#held.splice(place, this.#held[place]?.value === value ? 1 : 0, { at, value, what });
   }
 
+  /** Whether this very value is known. */
+  has(value: number): boolean {
+    return this.#held.some((each) => each.value === value);
+  }
+
   /** Nothing can be known of this value; it is not asked for again. */
   leave(value: number): void {
     this.#lacking.add(value);
@@ -74,7 +79,7 @@ export class Knots<T> {
    * away that it can wait until it rests.
    */
   next(value: number, rests: boolean, moves = false): number | null {
-    if (rests && !this.#has(value)) return value;
+    if (rests && !this.#isDone(value)) return value;
     const at = this.#placeOf(value);
     const middle = this.#middle(value);
     let best: number | null = middle;
@@ -82,7 +87,7 @@ export class Knots<T> {
     for (let k = 0; k <= SPACES; k++) {
       const distance = Math.abs(k - at * SPACES);
       const knot = this.#valueOf(k / SPACES);
-      if (distance >= least || this.#has(knot)) continue;
+      if (distance >= least || this.#isDone(knot)) continue;
       [best, least] = [knot, distance];
     }
     return best;
@@ -93,7 +98,7 @@ export class Knots<T> {
     const [below, above] = this.#beside(value);
     if (!below || !above || above.at - below.at < 2 * NARROWEST) return null;
     const middle = this.#valueOf((below.at + above.at) / 2);
-    return this.#has(middle) ? null : middle;
+    return this.#isDone(middle) ? null : middle;
   }
 
   #beside(value: number) {
@@ -103,8 +108,8 @@ export class Knots<T> {
     return above?.value === value ? ([above, above] as const) : ([this.#held[next - 1], above] as const);
   }
 
-  #has(value: number): boolean {
-    return this.#lacking.has(value) || this.#held.some((each) => each.value === value);
+  #isDone(value: number): boolean {
+    return this.#lacking.has(value) || this.has(value);
   }
 
   /** Where a value lies in the range, 0 to 1. */

@@ -12,6 +12,8 @@ export interface Way extends Range {
 
 /** After so long at one place a hand rests. */
 const RESTS_AFTER_MS = 80;
+/** After so long there it is likely to stay, and what was looked at is drawn: there is time for tables of other places. */
+const STAYS_AFTER_MS = 500;
 /** Between knots that are closer than this, as a share of the range, a finer one is not worth a drawing of its own. */
 const COARSE = 0.1;
 
@@ -27,8 +29,11 @@ export class Slide {
   #room: Uint16Array | null = null;
   #isBusy = false;
   #rests = false;
+  #stays = false;
   #isOver = false;
   #isPaused = true;
+  /** The very table of where the hand rests is shown, and was said to be. */
+  #isSettled = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
   /** `from` is where the slider stands. */
@@ -57,12 +62,8 @@ export class Slide {
   /** Shows the slider here, as well as can be told now. */
   move(value: number): void {
     this.#value = value;
-    this.#rests = this.#isPaused = false;
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      this.#rests = true;
-      void this.#fetch();
-    }, RESTS_AFTER_MS);
+    this.#rests = this.#stays = this.#isPaused = this.#isSettled = false;
+    this.#after(RESTS_AFTER_MS, () => this.#rest());
     this.#draw();
     void this.#fetch();
   }
@@ -70,6 +71,7 @@ export class Slide {
   /** Shows nothing until it moves again: what is kept is shown exactly. */
   hide(): void {
     this.#isPaused = true;
+    this.#isSettled = false;
     this.#shown = null;
     clearTimeout(this.#pause);
   }
@@ -80,25 +82,44 @@ export class Slide {
     clearTimeout(this.#pause);
   }
 
+  #rest(): void {
+    this.#rests = true;
+    this.#after(STAYS_AFTER_MS - RESTS_AFTER_MS, () => {
+      this.#stays = true;
+      void this.#fetch();
+    });
+    if (this.#knots.has(this.#value)) this.#draw();
+    void this.#fetch();
+  }
+
+  /** Unless the hand moves before. */
+  #after(ms: number, then: () => void): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(then, ms);
+  }
+
   #draw(): void {
     const around = this.#isPaused ? null : this.#knots.around(this.#value);
     if (around === null) return;
     const { below, above, share } = around;
     const isOne = below === above || share === 0 || share === 1;
-    if (isOne && this.#shown === (share === 1 ? above : below)) return;
+    const one = share === 1 ? above : below;
+    const settles = this.#rests && this.#knots.has(this.#value);
+    if (isOne && this.#shown === one && (this.#isSettled || !settles)) return;
     if (!isOne) this.#room = mixed(below, above, share, this.#room);
-    this.#shown = isOne ? (share === 1 ? above : below) : this.#room;
-    if (this.#shown === null) return;
-    this.show(this.#shown, this.#kind, this.#rests);
+    this.#shown = isOne ? one : this.#room;
+    this.#isSettled = settles;
+    if (this.#shown !== null) this.show(this.#shown, this.#kind, settles);
   }
 
-  /** One at a time, and while the hand moves only what it is about to reach, so that drawing has a processor to itself. */
+  /** One at a time, and no more than the hand is about to need, so that drawing has a processor to itself. */
   async #fetch(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
     for (;;) {
       const moves = !this.#rests && !this.#isPaused;
-      const next = this.#isOver ? null : this.#knots.next(this.#value, this.#rests, moves);
+      const isEnough = this.#isOver || (this.#isSettled && !this.#stays);
+      const next = isEnough ? null : this.#knots.next(this.#value, this.#rests, moves);
       if (next === null) break;
       await this.#fetchOne(next);
     }
