@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Column, Connection, Executable, Insert, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from burnish.feedback.offers import Offer
@@ -27,6 +27,11 @@ PAGE = 500
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what happens when the row is there."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def together(connection: Connection, inserting: Insert, column: Column[Any]) -> Executable:
+    """An insert whose rows travel together: with RETURNING they do, else one by one. To SQLite it is no journey."""
+    return inserting if connection.dialect.name == "sqlite" else inserting.returning(column)
 
 
 def add_offers(connection: Connection, workspace: str, given: Sequence[Written[Offer]]) -> Appended:
@@ -88,9 +93,7 @@ def _add(
 ) -> None:
     if not rows:
         return
-    # With RETURNING the rows go to a server together, else one by one; for SQLite that is no journey.
-    is_far = connection.dialect.name != "sqlite"
-    connection.execute(insert(table).returning(table.c.number) if is_far else insert(table), rows)
+    connection.execute(together(connection, insert(table), table.c.number), rows)
     change = update(workspaces).where(workspaces.c.workspace == workspace)
     connection.execute(change.values(last_number=number + len(rows)))
 

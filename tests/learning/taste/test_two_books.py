@@ -2,11 +2,13 @@
 
 import threading
 
+import numpy as np
 import pytest
 from tests.feedback.drawing import recipe
 from tests.learning.taste.desk import ANY, GROUND, PLACE, SHARING, Desk, same, stops
 
 from burnish.learning.taste.book import NOTEBOOK
+from burnish.learning.taste.gaussian import Information
 from burnish.learning.taste.houses import FRESH_S, House
 from burnish.learning.taste.lesson_parts import parts_with
 from burnish.learning.taste.notebook import STYLE
@@ -89,6 +91,19 @@ def test_what_a_housemate_told_elsewhere_is_known_soon_and_is_gone_when_they_tak
     there.reset("p1")
     now_s[0] += FRESH_S
     assert not here.told(STYLE, but="p2").precision.any()
+
+
+def test_what_others_told_is_not_added_up_again_because_the_one_who_is_told_said_more() -> None:
+    house = House(Desk().store, "w1", GROUND.population.everyone, clock_s=lambda: 0.0)
+    assert not house.told(STYLE, but=None).precision.any()
+    says = Information(np.eye(GROUND.design.size), np.ones(GROUND.design.size))
+    house.tells("p1", {STYLE: says})
+    house.tells("p2", {STYLE: says})
+    of_p2, of_p1 = house.told(STYLE, but="p1"), house.told(STYLE, but="p2")
+    house.tells("p1", {STYLE: says.times(2)})
+    assert house.told(STYLE, but="p1") is of_p2
+    assert np.array_equal(house.told(STYLE, but="p2").shift, 2 * of_p1.shift)
+    assert np.array_equal(house.told(STYLE, but=None).shift, 3 * of_p1.shift)
 
 
 def test_a_taste_that_was_forgotten_does_not_come_back_from_the_memory_of_another(desk) -> None:

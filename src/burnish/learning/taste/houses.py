@@ -83,7 +83,8 @@ class House:
         with self._lock:
             if told or self.has_told(person):
                 self._told[person] = told
-                self._sums.clear()
+                # What the others told this person is what it was.
+                self._sums = {key: total for key, total in self._sums.items() if key[1] == person}
             if marks is not None:
                 self._marks[person] = marks
 
