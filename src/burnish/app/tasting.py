@@ -176,7 +176,7 @@ class _Turn:
             each = sliders.coordinates[k]
             if tool is None or each.tool == tool:
                 name = each.label.partition(".")[2] if tool else each.label.replace(".", " ")
-                said.append(f"{name.replace('_', ' ')} {offset[k] * each.scale:+.2g}")
+                said.append(f"{name.replace('_', ' ').replace('@', ' at ')} {offset[k] * each.scale:+.2g}")
         return ", ".join(said[:MOST_TOLD]) + (" …" if len(said) > MOST_TOLD else "")
 
 

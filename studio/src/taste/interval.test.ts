@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentIn } from './documents';
-import { drawn, readable } from './interval';
+import { drawn } from './interval';
 
 describe('an interval', () => {
   it('holds value, ends and neutral within the width', () => {
@@ -17,12 +17,6 @@ describe('an interval', () => {
 
   it('shows factors around one', () => {
     expect(drawn(0.5, 0.4, 0.6, 1).zero).toBeCloseTo(96);
-  });
-});
-
-describe('words', () => {
-  it('reads a slider’s name', () => {
-    expect(readable('white_balance.temperature')).toBe('white balance · temperature');
   });
 });
 

@@ -14,8 +14,3 @@ export function drawn(value: number, low: number, high: number, neutral = 0): Dr
   const at = (x: number): number => 4 + (92 * (x - least)) / room;
   return { zero: at(neutral), low: at(low), high: at(high), value: at(value) };
 }
-
-/** `white_balance.temperature` as people read it: `white balance · temperature`. */
-export function readable(name: string): string {
-  return name.replaceAll('_', ' ').replace('.', ' · ');
-}
