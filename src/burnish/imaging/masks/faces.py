@@ -86,7 +86,11 @@ def find_faces(scene: Scene) -> tuple[FoundFace, ...]:
 
 def _agreed(gray: NDArray[np.uint8]) -> Iterator[tuple[Square, int]]:
     """Boxes that at least two cascades see, averaged, with the number of cascades."""
-    left = [(box, voter) for voter, least in VOTERS.items() for box in _run(voter, gray, least)]
+    left: list[tuple[Square, str]] = []
+    for place, (voter, least) in enumerate(VOTERS.items(), 1):
+        if place == len(VOTERS) and not left:
+            return  # The last would be alone, and most photos show no face.
+        left += [(box, voter) for box in _run(voter, gray, least)]
     while left:
         alike = [(box, voter) for box, voter in left if _overlap(box, left[0][0]) > 0.4]
         left = [entry for entry in left if entry not in alike]
