@@ -6,7 +6,7 @@ import pytest
 from tests.governance.governed import NOON, digest
 
 from burnish.feedback.offers import Offer, Proposal
-from burnish.feedback.signals import Accept, Comment, Modify, Reject, Signal
+from burnish.feedback.signals import Accept, Comment, Comparison, Modify, Ranking, Reject, Signal
 from burnish.governance.turn_outcomes import failed_turn, turn_outcome
 
 
@@ -25,6 +25,10 @@ def said(kind: type[Signal], **fields: Any) -> Signal:
     return kind(person="ann", workspace="w", at=NOON, policy="x", **{**given, **fields})
 
 
+def versus(winner: str) -> Signal:
+    return said(Comparison, left="a", right="b", winner=winner, left_propensity=0.5)
+
+
 @pytest.mark.parametrize(
     ("signals", "values"),
     [
@@ -34,6 +38,11 @@ def said(kind: type[Signal], **fields: Any) -> Signal:
         ([said(Reject)], {"acceptance": 0.0}),
         ([said(Accept, turn="t2")], {}),
         ([said(Modify, recipe=recipe(0.5))], {"acceptance": 1.0, "override_size": 0.0}),
+        ([versus("left")], {}),
+        ([versus("tie")], {}),
+        ([versus("both_bad")], {"acceptance": 0.0}),
+        ([said(Ranking, groups=(("a",), ("b",)))], {}),
+        ([versus("left"), said(Reject)], {"acceptance": 0.0}),
     ],
 )
 def test_what_was_said_makes_the_outcome(signals, values):
