@@ -29,7 +29,7 @@ def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgres
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def together(connection: Connection, inserting: Insert, column: Column[Any]) -> Executable:
+def in_one_journey(connection: Connection, inserting: Insert, column: Column[Any]) -> Executable:
     """An insert whose rows travel together: with RETURNING they do, else one by one. To SQLite it is no journey."""
     return inserting if connection.dialect.name == "sqlite" else inserting.returning(column)
 
@@ -93,7 +93,7 @@ def _add(
 ) -> None:
     if not rows:
         return
-    connection.execute(together(connection, insert(table), table.c.number), rows)
+    connection.execute(in_one_journey(connection, insert(table), table.c.number), rows)
     change = update(workspaces).where(workspaces.c.workspace == workspace)
     connection.execute(change.values(last_number=number + len(rows)))
 

@@ -24,7 +24,7 @@ from burnish.storage.arrivals import (
 from burnish.storage.blobs import Blobs, digest_of
 from burnish.storage.database import Database
 from burnish.storage.erasing import clean, let_go_of, look_again, remove
-from burnish.storage.fact_log import add_offers, add_signals, insert_new, pages, together
+from burnish.storage.fact_log import add_offers, add_signals, in_one_journey, insert_new, pages
 from burnish.storage.facts import (
     check_ids,
     check_owner,
@@ -248,7 +248,7 @@ class SqlStore:
             new = insert_new(connection, parts)
             replaced = {"document": new.excluded.document, "through": new.excluded.through}
             kept = new.on_conflict_do_update(index_elements=[*key, "name"], set_=replaced)
-            connection.execute(together(connection, kept, parts.c.name), rows)
+            connection.execute(in_one_journey(connection, kept, parts.c.name), rows)
             return True
 
         is_kept = self._database.together(KEEPING, saved)

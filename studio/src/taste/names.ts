@@ -18,7 +18,7 @@ export function sliderName(name: string): string {
 /** What people call a kind of wish: `shadows+temperature@sky`; the overall style where nothing in particular was asked for. */
 export function wishName(wish: string): string {
   const [asked = '', place] = wish.split('@');
-  const what = asked === 'style' || asked === '' ? t('taste.style') : listed(asked.split('+'));
+  const what = asked === 'style' ? t('taste.style') : listed(asked.split('+'));
   return place === undefined
     ? what
     : t('taste.wishInPlace', { wish: what, place: humanized(place).toLowerCase() });
@@ -26,7 +26,7 @@ export function wishName(wish: string): string {
 
 /** What people call a kind of photo. */
 export function photoKind(context: string): string {
-  return context === '' || context === 'any' ? t('taste.anyPhoto') : humanized(context).toLowerCase();
+  return context === '' ? t('taste.anyPhoto') : humanized(context).toLowerCase();
 }
 
 function listed(names: readonly string[]): string {

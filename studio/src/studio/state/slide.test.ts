@@ -48,31 +48,39 @@ it('shows the very table of where the hand rests', async () => {
   vi.useRealTimers();
 });
 
-it('says once that the hand rests, also where the very table is shown already', async () => {
+/** A test whose clock it moves itself. */
+const timed = (test: () => Promise<void>) => async () => {
   vi.useFakeTimers();
-  const { made, shown } = slide();
-  made.move(1.35);
-  await vi.advanceTimersByTimeAsync(200);
-  made.move(1.5);
-  made.move(1.35);
-  expect(shown.at(-1)).toEqual({ stops: expect.closeTo(1.35, 3) as number, rests: false });
-  const before = shown.length;
-  await vi.advanceTimersByTimeAsync(300);
-  expect(shown.slice(before)).toEqual([{ stops: expect.closeTo(1.35, 3) as number, rests: true }]);
-  vi.useRealTimers();
-});
+  await test().finally(() => vi.useRealTimers());
+};
 
-it('leaves the processor to drawing while a hand that rests waits for it, and then looks further', async () => {
-  vi.useFakeTimers();
-  const { made, fetched } = slide();
-  made.move(1.35);
-  await vi.advanceTimersByTimeAsync(400);
-  const before = fetched.mock.calls.length;
-  expect(stopsOf(fetched.mock.calls.at(-1)![0])).toBe(1.35);
-  await vi.advanceTimersByTimeAsync(200);
-  expect(fetched.mock.calls.length).toBeGreaterThan(before);
-  vi.useRealTimers();
-});
+it(
+  'says once that the hand rests, also where the very table is shown already',
+  timed(async () => {
+    const { made, shown } = slide();
+    made.move(1.35);
+    await vi.advanceTimersByTimeAsync(200);
+    made.move(1.5);
+    made.move(1.35);
+    expect(shown.at(-1)).toEqual({ stops: expect.closeTo(1.35, 3) as number, rests: false });
+    const before = shown.length;
+    await vi.advanceTimersByTimeAsync(300);
+    expect(shown.slice(before)).toEqual([{ stops: expect.closeTo(1.35, 3) as number, rests: true }]);
+  }),
+);
+
+it(
+  'leaves the processor to drawing while a hand that rests waits for it, and then looks further',
+  timed(async () => {
+    const { made, fetched } = slide();
+    made.move(1.35);
+    await vi.advanceTimersByTimeAsync(400);
+    const before = fetched.mock.calls.length;
+    expect(stopsOf(fetched.mock.calls.at(-1)![0])).toBe(1.35);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(fetched.mock.calls.length).toBeGreaterThan(before);
+  }),
+);
 
 it('shows nothing that comes in after the hand let go, nor while it is back where it began', async () => {
   for (const stop of ['end', 'hide'] as const) {
