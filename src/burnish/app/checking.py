@@ -38,6 +38,8 @@ COMPARED_PX = 256
 EXPLAINED = 0.6
 """Share of an edit from which tools are said to explain it."""
 
+NOT_COMPARED = "The pictures could not be compared: they do not seem to show the same frame."
+
 MISSED = ("not_done", "wrong_direction", "wrong_place")
 """Faults that tools may mend by doing what was asked."""
 
@@ -101,16 +103,21 @@ class Asked:
 
 def understood_request(request: str, source: Picture, darkroom: Darkroom) -> Asked:
     """What a request asks for and where. Nothing is looked for where no place is named."""
+    intents = _understood(request)
+    return Asked(request, intents, _place(intents, source, darkroom))
+
+
+def _understood(request: str) -> tuple[Intent, ...]:
     if not request.strip():
-        return Asked(request)
+        return ()
     from burnish.agent.language.understanding import understood
 
-    intents = understood(request).intents
-    return Asked(request, intents, _place(intents, source, darkroom))
+    return understood(request).intents
 
 
 def _place(intents: Sequence[Intent], source: Picture, darkroom: Darkroom) -> Mask | None:
     """Where all of the wishes are for; None as soon as one is for everywhere."""
+    intents = [replace(each, op="background", region="bg") if _is_around(each) else each for each in intents]
     if not intents or any(each.region is None and not each.phrase for each in intents):
         return None
     from burnish.agent.perception import perceive
@@ -123,6 +130,13 @@ def _place(intents: Sequence[Intent], source: Picture, darkroom: Darkroom) -> Ma
     if len(found) < len(masks):
         return None
     return found[0] if len(found) == 1 else Combine(masks=found)
+
+
+def _is_around(intent: Intent) -> bool:
+    """Whether other surroundings are asked for without a word of what they lie around."""
+    from burnish.agent.checking.renewed import asks_for_most
+
+    return asks_for_most((intent,)) and intent.region is None and not intent.phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +167,7 @@ class RefinedEdit:
     """The repaired picture; None where a recipe says it all."""
 
     notes: tuple[str, ...] = ()
-    """What tools would have made a picture that could not be repaired."""
+    """What tools would have made a picture that could not be repaired, or why nothing could be said of it."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +216,8 @@ class CheckDesk:
             )
         found = self.examined(source, edited, request)
         done = self.loop(found.work, edited, budget, wanted).refine(found.work, found.seen)
-        notes = () if done.is_changed or found.seen.checked.is_clean else self._explained(found.pair)
+        is_well = found.pair.is_registered and found.seen.checked.is_clean
+        notes = () if done.is_changed or is_well else self._explained(found.pair)
         return RefinedEdit(done.trace, None, self.developed(source, edited, found.pair, done), notes)
 
     def refined_recipe(
@@ -224,10 +239,14 @@ class CheckDesk:
     def _work(self, source: Picture, edited: Picture, request: str) -> PictureWork:
         from burnish.agent.checking.registration import pair_of
 
-        asked = understood_request(request, source, self.darkroom)
-        pair = pair_of(source, edited, request, asked.intents)
-        if asked.mask is not None and not pair.note:
-            pair = replace(pair, asked_where=self._drawn(asked.mask, source, pair))
+        intents = _understood(request)
+        pair = pair_of(source, edited, request, intents)
+        if pair.is_registered:
+            # In the edited picture's frame, whatever was shifted, turned or cropped.
+            shown = _picture_of(pair.source) if pair.note else source
+            mask = _place(intents, shown, self.darkroom)
+            if mask is not None:
+                pair = replace(pair, asked_where=self._drawn(mask, shown, pair))
         return PictureWork(pair, self.darkroom.catalogue)
 
     def _drawn(self, mask: Mask, source: Picture, pair: Pair) -> Plane:
@@ -258,12 +277,12 @@ class CheckDesk:
         return ChatDiagnosis(self.chat, inner)
 
     def _explained(self, pair: Pair) -> tuple[str, ...]:
-        """The tools that would have made a picture, in words, where they explain most of it."""
+        """Why nothing could be said; else the tools that would have made a picture, where they explain most of it."""
         from burnish.agent.checking.workpiece import smaller
         from burnish.recipe.inverse import match
 
         if not pair.is_registered:
-            return ()
+            return (NOT_COMPARED,)
         small = smaller(pair, COMPARED_PX)
         found = match(small.source, small.edited, self.darkroom.catalogue)
         return (explained(found.recipe),) if found.explained > EXPLAINED and found.recipe.steps else ()

@@ -68,7 +68,11 @@ def refine(
 def trace_words(trace: "Trace") -> list[str]:
     """What was wrong, why, what was done, and how it ended."""
     if not trace.rounds:
-        return ["No flaw: nothing was changed."] if trace.before.checked.is_clean else [ENDINGS[trace.ending]]
+        return (
+            ["No flaw was seen: nothing was changed."]
+            if trace.before.checked.is_clean
+            else [ENDINGS[trace.ending]]
+        )
     lines: list[str] = []
     for number, each in enumerate(trace.rounds, 1):
         lines.append(f"Round {number}:")

@@ -100,10 +100,24 @@ class Change:
         """Where both have something to say, at half size."""
         return np.asarray(self.at_half(self.pair.valid.astype(np.float32)) > 0.99)
 
+    def in_other_content(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Where other content was put, as asked, in a plane of this height and width."""
+        if self.pair.renewed is None:
+            return np.zeros(shape, bool)
+        size = (shape[1], shape[0])
+        share = cv2.resize(self.pair.renewed.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        return np.asarray(share > 0.01)
+
     @cached_property
     def where(self) -> Plane | None:
         """Where it was asked for, at half size."""
         return None if self.pair.asked_where is None else self.at_half(self.pair.asked_where)
+
+    @cached_property
+    def where_kept(self) -> Plane | None:
+        """The same without other content, in which no tone can be told from the source's."""
+        kept = self.pair.asked_of_kept
+        return None if kept is None else self.at_half(kept)
 
     @cached_property
     def ops(self) -> frozenset[Op]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import cv2
 import numpy as np
@@ -21,10 +21,15 @@ SURE_NOT = 0.01
 STRONG = 0.6
 """Strength of what is kept against the network's word where nothing else is found."""
 
-BEYOND_IT: frozenset[Category] = frozenset(
-    {"not_done", "overdone", "wrong_place", "wrong_direction", "skin_shift"}
-)
+OF_THE_REQUEST: frozenset[Category] = frozenset({"not_done", "overdone", "wrong_place", "wrong_direction"})
+
+BEYOND_IT: frozenset[Category] = OF_THE_REQUEST | frozenset[Category]({"skin_shift"})
 """What the network cannot deny: requests are measured, and faces are searched for."""
+
+MUCH_ELSE = 0.25
+"""Share of other content from which little is left to be measured."""
+
+Say: TypeAlias = Literal["all", "confirms", "none"]
 
 KINDS: tuple[Kind, ...] = ("artifact", "failure", "unintended_change")
 
@@ -100,6 +105,10 @@ class Learned:
     """By kind, 0 to 1, at the network's own size."""
     chances: Mapping[Category, float]
 
+    say: Say = "all"
+    """What it may do: all on edits of the kind that it was trained on. Where other content was asked for it has no
+    say; where that is much of the picture, what is measured of the little that is left needs its word too."""
+
 
 def learned(change: Change, network: Network | None) -> Learned | None:
     """The network's view; None without one, or where the pictures were not brought to one frame."""
@@ -107,15 +116,28 @@ def learned(change: Change, network: Network | None) -> Learned | None:
         return None
     maps, logits = network.see(change)
     chances = 1 / (1 + np.exp(-np.asarray(logits, np.float64)))
-    planes: dict[Kind, Plane] = {kind: np.asarray(maps[k], np.float32) for k, kind in enumerate(KINDS)}
-    return Learned(planes, {each: float(chances[k]) for k, each in enumerate(CATEGORIES)})
+    spare = change.in_other_content(maps.shape[1:])
+    planes: dict[Kind, Plane] = {
+        kind: np.where(spare, 0, maps[k]).astype(np.float32) for k, kind in enumerate(KINDS)
+    }
+    known: dict[Category, float] = {each: float(chances[k]) for k, each in enumerate(CATEGORIES)}
+    return Learned(planes, known, _say(change))
+
+
+def _say(change: Change) -> Say:
+    new = change.pair.renewed
+    if new is None:
+        return "all"
+    return "confirms" if float(new.mean()) > MUCH_ELSE else "none"
 
 
 def fused(seen: tuple[Seen, ...], told: Learned | None) -> tuple[Seen, ...]:
     """What detectors saw unless the network is sure that it is none, and what the network saw where they did not."""
-    if told is None:
+    if told is None or told.say == "none":
         return seen
     kept = tuple(each if _may_be(each.category, told) else _without(each) for each in seen)
+    if told.say == "confirms":
+        return tuple(each if _is_confirmed(each.category, told) else _without(each) for each in seen)
     found = {each.category for each in kept if _found(each)}
     added: list[Seen] = []
     for category, chance in told.chances.items():
@@ -129,6 +151,10 @@ def fused(seen: tuple[Seen, ...], told: Learned | None) -> tuple[Seen, ...]:
 
 def _may_be(category: Category, told: Learned) -> bool:
     return category in BEYOND_IT or told.chances[category] >= SURE_NOT
+
+
+def _is_confirmed(category: Category, told: Learned) -> bool:
+    return category in OF_THE_REQUEST or told.chances[category] >= SURE_CATEGORY
 
 
 def _with_the_likeliest(kept: tuple[Seen, ...], seen: tuple[Seen, ...], told: Learned) -> tuple[Seen, ...]:

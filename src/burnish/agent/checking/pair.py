@@ -27,7 +27,7 @@ class Pair:
     edited: LinearPicture
 
     valid: NDArray[np.bool_]
-    """Where the source has anything to say of the edited picture's frame."""
+    """Where the source has anything to say of the edited picture: in its frame, and with the same content."""
 
     request: str = ""
     intents: tuple[Intent, ...] = ()
@@ -39,6 +39,9 @@ class Pair:
     confidence: float = 1.0
     """How sure it is that both show the same frame; below `REGISTERED` they are not compared pixel by pixel."""
 
+    renewed: NDArray[np.bool_] | None = field(default=None, repr=False)
+    """Where other content was put, where that was asked for; None where it was not."""
+
     note: str = ""
     """What was done to bring them to one frame, or why that failed; empty where nothing was."""
 
@@ -46,6 +49,14 @@ class Pair:
     def is_registered(self) -> bool:
         """Whether pixels of one may be held against pixels of the other."""
         return self.confidence >= REGISTERED
+
+    @property
+    def asked_of_kept(self) -> Plane | None:
+        """Where tones were asked for that can be told from the source: not in other content. None for everywhere."""
+        if self.renewed is None or not self.renewed.any():
+            return self.asked_where
+        kept = self.valid.astype(np.float32)
+        return kept if self.asked_where is None else kept * self.asked_where
 
     @cached_property
     def source_lab(self) -> NDArray[np.float32]:

@@ -1,6 +1,9 @@
 """Perceiving an edit: every detector's view of it, put together."""
 
 from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
 
 from burnish.agent.checking.change import Change
 from burnish.agent.checking.detectors.blur import blur
@@ -9,14 +12,17 @@ from burnish.agent.checking.detectors.color_cast import color_cast
 from burnish.agent.checking.detectors.displaced_copy import displaced_copies
 from burnish.agent.checking.detectors.distorted_structure import distorted_structure
 from burnish.agent.checking.detectors.halo import halo
+from burnish.agent.checking.detectors.leftover import leftover
 from burnish.agent.checking.detectors.lighting_mismatch import lighting_mismatch
 from burnish.agent.checking.detectors.noise import noise
 from burnish.agent.checking.detectors.over_sharpening import over_sharpening
 from burnish.agent.checking.detectors.overdone_look import overdone_look
 from burnish.agent.checking.detectors.places import places
 from burnish.agent.checking.detectors.posterization import posterization
+from burnish.agent.checking.detectors.redrawn import redrawn
 from burnish.agent.checking.detectors.seam import seam
 from burnish.agent.checking.detectors.skin_shift import skin_shift
+from burnish.agent.checking.detectors.smear import smear
 from burnish.agent.checking.detectors.wishes import wishes
 from burnish.agent.checking.finding import Checked, Finding
 from burnish.agent.checking.fusion import Network, fused, learned, without_echoes
@@ -30,6 +36,9 @@ ONE_EACH: tuple[Callable[[Change], Seen], ...] = (
     lighting_mismatch, overdone_look,
 )  # fmt: skip
 
+OF_CONTENT: tuple[Callable[[Change], Seen], ...] = (redrawn, smear, leftover)
+"""What may be wrong with other content that was asked for."""
+
 SEVERAL: tuple[Callable[[Change], tuple[Seen, ...]], ...] = (displaced_copies, wishes, places)
 
 
@@ -40,15 +49,29 @@ def perceive_edit(pair: Pair, network: Network | None = None) -> Checked:
     """
     change = Change(pair)
     told = learned(change, network)
-    seen = fused(_seen(change) if pair.is_registered else (), told)
+    seen = (*fused(_against_source(change), told), *_of_content(change)) if pair.is_registered else ()
     found = [finding for each in without_echoes(seen) for finding in findings_of(each)]
     maps = marks(seen, {each.kind for each in found}, change, told)
     return Checked(_worst_first(found), maps["artifact"], maps["failure"], maps["unintended_change"])
 
 
-def _seen(change: Change) -> tuple[Seen, ...]:
+def _against_source(change: Change) -> tuple[Seen, ...]:
     single = tuple(detector(change) for detector in ONE_EACH)
-    return (*single, *(seen for detector in SEVERAL for seen in detector(change)))
+    seen = (*single, *(seen for detector in SEVERAL for seen in detector(change)))
+    return tuple(_spared(each, change) for each in seen)
+
+
+def _of_content(change: Change) -> tuple[Seen, ...]:
+    """What the network knows nothing of: it learned from edits of tones."""
+    return () if change.pair.renewed is None else tuple(detector(change) for detector in OF_CONTENT)
+
+
+def _spared(seen: Seen, change: Change) -> Seen:
+    """Without what lies in other content that was asked for: it owes the source nothing."""
+    if seen.whole or change.pair.renewed is None:
+        return seen
+    spare = change.in_other_content(seen.strength.shape)
+    return replace(seen, strength=np.where(spare, 0, seen.strength).astype(np.float32))
 
 
 def _worst_first(found: list[Finding]) -> tuple[Finding, ...]:

@@ -49,6 +49,12 @@ UNLIKE = 4.0
 JOINED = 0.2
 """Strength of a region from which two of its pixels hang together."""
 
+BORDER = (0.03, 0.06)
+"""Of the long side: where the border of a region is looked at, beyond the margin of other content."""
+
+BORDER_KEPT = 0.6
+"""Share of the border that has to be the source's still for the source to come back there."""
+
 LEAST_GRAY = 50
 """Near-gray pixels at half size from which a tint is measured."""
 
@@ -160,6 +166,8 @@ _Mend = tuple[RepairKind, str, Patch]
 def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
     where, why = where_words(finding), STATES[finding.category]
     region = region_of(change, finding)
+    if not _borders_on_kept(change, region):
+        return
     if finding.category in ("wrong_place", "changed_elsewhere") and change.where is not None:
         outside = region * (1 - np.clip(4 * change.where, 0, 1))
         yield "restore", f"brought the source back {where}, because {why}", _source(outside)
@@ -179,6 +187,20 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
         yield "restore", words.replace("  ", " "), look_patch(change, region)
     if finding.category == "clipping":
         yield from _held_back(change, HOLDING_BACK, why)
+
+
+def _borders_on_kept(change: Change, region: Plane) -> bool:
+    """Whether the source would meet what is left of it around a region, and not other content."""
+    if change.pair.renewed is None or float(region.min()) > 0.5:
+        return True
+    near, far = (
+        cv2.dilate(
+            (region > JOINED).astype(np.uint8), np.ones((2 * round(of * max(change.half)) + 1,) * 2, np.uint8)
+        )
+        for of in BORDER
+    )
+    ring = (far > 0) & (near == 0)
+    return float(change.valid[ring].mean() if ring.any() else 0.0) > BORDER_KEPT
 
 
 def _held_back(change: Change, shares: Sequence[float], why: str) -> Iterator[_Mend]:

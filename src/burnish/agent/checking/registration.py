@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.checking.pair import WORKING_PX, Pair
+from burnish.agent.checking.renewed import with_content_spared
 from burnish.agent.planner.intents import Intent
 from burnish.errors import BadInput
 from burnish.imaging.color import LUMINANCE
@@ -56,9 +57,10 @@ def pair_of(
     before, after = _working(source), _working(edited)
     placed = _placed(before, after)
     where = None if asked_where is None else _fitted(np.asarray(asked_where, np.float32), after)
-    return Pair(
-        placed.source, after, placed.valid, request, intents, where, placed.confidence, placed.note
-    )  # fmt: skip
+    pair = Pair(
+        placed.source, after, placed.valid, request, intents, where, placed.confidence, note=placed.note
+    )
+    return with_content_spared(pair)
 
 
 def _working(picture: Picture | LinearPicture) -> LinearPicture:

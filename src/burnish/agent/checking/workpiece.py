@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from burnish.agent.checking.pair import WORKING_PX, Pair
 from burnish.agent.checking.patches import Patch, patched
+from burnish.agent.checking.renewed import with_content_spared
 from burnish.agent.planner.intents import Intent
 from burnish.imaging.masks import Mask, Scene
 from burnish.imaging.picture import Picture, srgb_encoding
@@ -103,7 +104,8 @@ class RecipeWork:
         source = self._source(long_side)
         edited = self._rendered(state.recipe, long_side)
         valid = np.ones(edited.shape[:2], bool)
-        return Pair(source, edited, valid, self.request, self.intents, self._where(long_side))
+        made = Pair(source, edited, valid, self.request, self.intents, self._where(long_side))
+        return with_content_spared(made)
 
     def to_photo(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Points of the finished frame, as fractions, where masks are drawn."""
@@ -228,4 +230,12 @@ def smaller(pair: Pair, long_side: int) -> Pair:
 
     where = None if pair.asked_where is None else small(pair.asked_where)
     valid = np.asarray(small(pair.valid.astype(np.float32)) > 0.99)
-    return replace(pair, source=small(pair.source), edited=small(pair.edited), valid=valid, asked_where=where)
+    new = None if pair.renewed is None else np.asarray(small(pair.renewed.astype(np.float32)) > 0.01)
+    return replace(
+        pair,
+        source=small(pair.source),
+        edited=small(pair.edited),
+        valid=valid,
+        asked_where=where,
+        renewed=new,
+    )

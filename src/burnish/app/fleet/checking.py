@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from burnish.agent.checking.causes import STATES, where_words
-from burnish.app.checking import CheckDesk, Examined, shipped_eyes
+from burnish.app.checking import NOT_COMPARED, CheckDesk, Examined, shipped_eyes
 from burnish.app.darkroom import Darkroom
 from burnish.app.findings_drawn import overlay
 from burnish.app.fleet.order import Settled
@@ -222,7 +222,7 @@ def _page(found: Examined) -> list[str]:
         compared = found.pair.is_registered
         return [
             *lines,
-            "No flaw." if compared else "No flaw was seen, but the pictures could not be compared.",
+            "No flaw." if compared else f"No flaw was seen. {NOT_COMPARED}",
         ]
     for number, each in enumerate(found.seen.findings, 1):
         where = where_words(each)

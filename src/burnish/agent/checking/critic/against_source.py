@@ -72,8 +72,11 @@ def _detail(small: Small) -> dict[str, float]:
     """Fine over middle detail, in octaves of amplitude: what a look stretches, it stretches in both alike."""
     fine1, middle1 = _bands(small.light[0])
     fine2, middle2 = _bands(small.light[1])
-    quiet = middle1 <= np.quantile(middle1, QUIET_SHARE)
-    busy = middle1 >= np.quantile(middle1, 1 - 2 * QUIET_SHARE)
+    kept = small.valid_like(middle1)
+    if not kept.any():
+        return dict.fromkeys(("noise_risen", "sharpness_risen", "sharpness_lost"), 0.0)
+    quiet = kept & (middle1 <= np.quantile(middle1[kept], QUIET_SHARE))
+    busy = kept & (middle1 >= np.quantile(middle1[kept], 1 - 2 * QUIET_SHARE))
     noise = _octaves(fine2[quiet], fine1[quiet], 0.03)
     crisp = _octaves(fine2[busy], fine1[busy], 0.05) - _octaves(middle2[busy], middle1[busy], 0.05)
     return {
@@ -110,8 +113,9 @@ def _octaves(after: Plane, before: Plane, least: float) -> float:
 def _ends(small: Small) -> dict[str, float]:
     """Share of the frame that is newly burnt or crushed where the source was not, at the structure size."""
     source, edited = small.structure
-    burnt = (edited > WHITE) & (source < WHITE - 3)
-    crushed = (edited < BLACK) & (source > BLACK + 6)
+    kept = small.valid_like(source)
+    burnt = kept & (edited > WHITE) & (source < WHITE - 3)
+    crushed = kept & (edited < BLACK) & (source > BLACK + 6)
     return {"whites_lost": float(burnt.mean()), "blacks_lost": float(crushed.mean())}
 
 

@@ -5,7 +5,8 @@ import numpy as np
 
 from burnish.agent.checking.critic.small import Small
 from burnish.agent.checking.goals import Goal, measure
-from burnish.agent.planner.intents import Intent
+from burnish.agent.checking.renewed import CONTENT
+from burnish.agent.planner.intents import Intent, Op
 
 WISHES: tuple[str, ...] = ("short_of_wish", "against_wish", "beyond_wish")
 
@@ -24,15 +25,16 @@ def wishes(small: Small) -> dict[str, float]:
 
 def measurable(small: Small) -> tuple[Goal, ...]:
     """What became of each wish that a measure knows, where source and edited picture show the same frame."""
-    if not small.pair.is_registered:
+    if not small.pair.is_registered or not small.valid.any():
         return ()
-    found = (_goal(small, each) for each in small.pair.intents)
+    apart = CONTENT if small.pair.renewed is not None else frozenset[Op]()
+    found = (_goal(small, each) for each in small.pair.intents if each.op not in apart)
     return tuple(each for each in found if each is not None)
 
 
 def _goal(small: Small, intent: Intent) -> Goal | None:
     source, edited = small.wide_lab if intent.op in FINE else small.lab
-    where = small.pair.asked_where
+    where = small.pair.asked_of_kept
     if where is not None:
         size = (source.shape[1], source.shape[0])
         where = np.asarray(cv2.resize(where, size, interpolation=cv2.INTER_AREA), np.float32)

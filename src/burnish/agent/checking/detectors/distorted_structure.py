@@ -19,6 +19,9 @@ EXPLAINED = (0.4, 0.7)
 LEAST_SHARE = 0.35
 """Of the places with a residual that moving has to explain."""
 
+MOST_BESIDE = 8.0
+"""Pixels at half size that what was kept moves at most beside other content."""
+
 LEAST_AREA = 0.004
 
 
@@ -38,6 +41,9 @@ def distorted_structure(change: Change) -> Seen:
     if float((wrong & (explained > 0.5)).sum()) < LEAST_SHARE * float(wrong.sum()):
         return Seen("distorted_structure", np.zeros((2, 2), np.float32), "nothing moved")
     length = smoothed(np.hypot(flow[..., 0], flow[..., 1]).astype(np.float32), 3.0)
+    if change.pair.renewed is not None:
+        # Beside other content the flow leads from the one to the other.
+        wrong &= length < MOST_BESIDE
     measure = smoothed((length * explained * wrong).astype(np.float32), 3.0)
     told = f"places moved by up to {2 * float(measure.max()):.1f} pixels against the rest of the picture"
     return Seen("distorted_structure", ramp(measure, MOVED, FULL), told, 0.75, LEAST_AREA)

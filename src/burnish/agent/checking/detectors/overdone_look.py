@@ -10,11 +10,14 @@ LIGHT, CHROMA, CONTRAST = 24.0, 26.0, 0.8
 
 FULL_FACTOR = 2.0
 
+LEAST_KEPT = 0.3
+"""Share of the frame that has to be left of the source to tell a look from other content."""
+
 
 def overdone_look(change: Change) -> Seen:
     """The largest of the three under the fitted look, each relative to what is moderate: local faults are others'."""
     before, after = change.source_lab[change.valid], change.look[change.valid]
-    if not len(before):
+    if len(before) < LEAST_KEPT * change.valid.size:
         return Seen("overdone", np.zeros((2, 2), np.float32), "nothing is seen", whole=True)
     light = abs(float((after[:, 0] - before[:, 0]).mean()))
     chroma = [float(np.hypot(each[:, 1], each[:, 2]).mean()) for each in (before, after)]

@@ -2,16 +2,30 @@
 
 import numpy as np
 
-from burnish.agent.checking.change import Change
+from burnish.agent.checking.change import Change, smoothed
 from burnish.agent.checking.finding import Category
 from burnish.agent.checking.goals import Goal, measure
 from burnish.agent.checking.granted import Reach
+from burnish.agent.checking.renewed import CONTENT
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Intent
+from burnish.imaging.difference import lengths
 from burnish.imaging.pixels import Plane
 
 LEAST_SURE = 0.4
 """Probability of an intent below which it is not held against an edit."""
+
+SURE_BESIDE = 0.9
+"""The same of tones beside other content."""
+
+LEAST_KEPT = 0.3
+"""Share of the frame that has to be left of the source to tell tones by."""
+
+SPOT_PX, PLAIN = 3.0, 5.0
+"""Standard deviation in pixels of a spot, and its color difference that nobody overlooks, at half size."""
+
+UNTOUCHED = (0.2, 0.8)
+"""Share short of that: at the threshold, and where nobody misses it."""
 
 MISSED, OPPOSITE, EXCESS = (0.65, 1.0), (0.2, 1.0), (0.25, 1.0)
 """Share unseen, share seen the other way, and excess: at the threshold, and where nobody misses it."""
@@ -32,11 +46,8 @@ WORDS: dict[Category, str] = {
 
 def wishes(change: Change) -> tuple[Seen, ...]:
     """The wishes that were not met, and those that were met too well."""
-    sure = [each for each in change.pair.intents if _counts(each)]
-    judged = tuple(
-        _judged(change, each, goal) for each in sure if (goal := goal_of(change, each)) is not None
-    )
-    found = tuple(each for one in judged for each in one)
+    sure = [each for each in change.pair.intents if _counts(change, each)]
+    found = tuple(each for one in sure for each in _of_one(change, one))
     if change.reach is None or len(sure) < len(change.pair.intents):
         return found
     if abs(change.reach.along) >= ALONG:
@@ -44,8 +55,21 @@ def wishes(change: Change) -> tuple[Seen, ...]:
     return tuple(each for each in found if each.category == "overdone")
 
 
-def _counts(intent: Intent) -> bool:
-    return intent.confidence >= LEAST_SURE and intent.op not in ("keep", "undo", "scale")
+def _counts(change: Change, intent: Intent) -> bool:
+    if intent.op in ("keep", "undo", "scale"):
+        return False
+    # Words about a thing to be added read like words about tones: "a ruby around her neck" is no wish for red.
+    beside = change.pair.renewed is not None and intent.op not in CONTENT
+    return intent.confidence >= (SURE_BESIDE if beside else LEAST_SURE)
+
+
+def _of_one(change: Change, intent: Intent) -> tuple[Seen, ...]:
+    if change.pair.renewed is not None and intent.op in CONTENT:
+        return _content(change)
+    if float(change.valid.mean()) < LEAST_KEPT:
+        return ()
+    goal = goal_of(change, intent)
+    return () if goal is None else _judged(change, intent, goal)
 
 
 def _followed(change: Change, reach: Reach) -> tuple[Seen, ...]:
@@ -64,9 +88,22 @@ def _followed(change: Change, reach: Reach) -> tuple[Seen, ...]:
 def goal_of(change: Change, intent: Intent) -> Goal | None:
     """What became of one wish, inside where it was asked for."""
     return measure(
-        intent.op, intent.direction, change.source_lab, change.edited_lab, change.where,
+        intent.op, intent.direction, change.source_lab, change.edited_lab, change.where_kept,
         intent.strength, intent.color,
     )  # fmt: skip
+
+
+def _content(change: Change) -> tuple[Seen, ...]:
+    """Whether anything was put anew, or is plainly different, where other content was asked for."""
+    new = change.pair.renewed
+    if new is None or new.any():
+        return ()
+    moved = smoothed(lengths(change.edited_lab - change.source_lab), SPOT_PX)
+    most = float(moved.max(initial=0.0))
+    numbers = (
+        f"nothing was added, removed or drawn anew, and no place changed by more than {most:.1f} in color"
+    )
+    return (_whole(change, "not_done", 1 - most / PLAIN, UNTOUCHED, numbers),) if most < PLAIN else ()
 
 
 def _judged(change: Change, intent: Intent, goal: Goal) -> tuple[Seen, ...]:
