@@ -11,7 +11,7 @@ from burnish.agent.planner.intents import Intent, Quantity
 from burnish.agent.planner.plan import Candidate, Change, Plan, PlannerVersion
 from burnish.agent.planner.request import Request, SliderMove
 from burnish.app import Darkroom
-from burnish.app.checking import CheckDesk, finished
+from burnish.app.checking import NOT_COMPARED, CheckDesk, finished
 from burnish.app.feedback import FeedbackDesk
 from burnish.app.findings_drawn import overlay
 from burnish.app.planning import embedded_planner
@@ -136,3 +136,23 @@ def test_outside_of_a_repair_the_samples_of_a_picture_are_the_same(darkroom, pho
     assert done.trace.repairs
     assert 0 < changed.mean() < 0.9
     assert overlay(found.pair, found.seen).shape == found.pair.edited.shape
+
+
+@pytest.mark.parametrize("shift", [0, 3])
+def test_a_place_that_words_name_lies_in_the_frame_of_the_edit(darkroom, photo, shift):
+    edited = picture_from_srgb8(np.roll(photo.samples, shift, axis=1))
+    found = desk_of(darkroom).examined(photo, edited, "brighten the left side")
+    assert bool(found.pair.note) == bool(shift)
+    where = found.pair.asked_where
+    assert where is not None
+    middle = where.shape[1] // 2
+    assert where[:, :middle].mean() > 4 * where[:, middle:].mean()
+
+
+def test_what_cannot_be_compared_is_said_to_be_so(darkroom, photo):
+    other = picture_from_srgb8(
+        np.random.default_rng(4).integers(0, 256, photo.samples.shape).astype(np.uint8)
+    )
+    done = desk_of(darkroom, lambda pair: checked()).refined(photo, other, "put her on a beach")
+    assert done.notes == (NOT_COMPARED,)
+    assert not done.trace.repairs
