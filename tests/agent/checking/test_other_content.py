@@ -6,6 +6,7 @@ import pytest
 from tests.agent.checking import scenery
 
 from burnish.agent.checking.change import Change
+from burnish.agent.checking.critic import score
 from burnish.agent.checking.finding import Finding
 from burnish.agent.checking.network import shipped_network
 from burnish.agent.checking.perceiving import perceive_edit
@@ -160,3 +161,15 @@ def test_marks_do_not_lie_on_what_was_asked_for() -> None:
     for plane in (checked.artifact, checked.failure, checked.unintended):
         assert float(plane[BALL[1], BALL[0]]) < 0.25
     assert bool(Change(pair).in_other_content(scenery.SIZE)[BALL[1], BALL[0]])
+
+
+def test_the_critic_is_in_doubt_of_other_content() -> None:
+    photo = scenery.photo()
+    wish = (*ADD, Intent("color", "+", color="red", confidence=0.6))
+    scores = {}
+    for name, intents in (("added", ADD), ("misread beside it", wish)):
+        pair = pair_of(scenery.linear(photo), scenery.linear(with_ball(photo)), "add a ball", intents)
+        scores[name] = score(pair, perceive_edit(pair, shipped_network()))
+    assert scores["added"].instruction_following.sd >= 25
+    assert scores["misread beside it"] == scores["added"]
+    assert scores["added"].mean.value > 80

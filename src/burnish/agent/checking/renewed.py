@@ -18,6 +18,9 @@ from burnish.imaging.pixels import Plane
 CONTENT: frozenset[Op] = frozenset({"remove", "background", "unsupported"})
 """Operations that ask for other content; what tools cannot do at all is mostly of that kind."""
 
+SURE_BESIDE = 0.9
+"""Probability of a wish for tones beside one for content below which it is not held against an edit."""
+
 OF_ALL: frozenset[str] = frozenset({"art", "view", "canvas", "motion"})
 """Kinds of unsupported wishes for which no place stays what it was: drawn in another way, seen from elsewhere."""
 
@@ -69,6 +72,16 @@ def asks_for_content(request: str, intents: tuple[Intent, ...]) -> bool:
 def asks_for_most(intents: tuple[Intent, ...]) -> bool:
     """Whether other content was asked for around what is shown."""
     return any(each.op == "background" or each.target in OF_MOST for each in intents)
+
+
+def is_for_tones(pair: Pair, intent: Intent) -> bool:
+    """Whether a wish is one for tones that can be held against an edit.
+
+    Words about a thing to be added read like words about tones: "a ruby around her neck" is no wish for red.
+    """
+    if pair.renewed is None:
+        return True
+    return intent.op not in CONTENT and intent.confidence >= SURE_BESIDE
 
 
 def with_content_spared(pair: Pair) -> Pair:

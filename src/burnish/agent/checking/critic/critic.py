@@ -100,6 +100,11 @@ def _doubts(pair: Pair) -> dict[Dimension, float]:
     """What must be uncertain, whatever was measured."""
     if not pair.is_registered:
         return {name: UNCOMPARED_SD[name] for name in DIMENSIONS}
+    if pair.renewed is not None:
+        # Whether it is the content that was asked for, and whether it is well made, nothing here can tell.
+        share = float(pair.renewed.mean())
+        doubts = {name: share * UNCOMPARED_SD[name] for name in DIMENSIONS}
+        return doubts | {"instruction_following": UNREAD_SD}
     unread = bool(pair.request) and not pair.intents
     return {"instruction_following": UNREAD_SD} if unread else {}
 

@@ -5,8 +5,8 @@ import numpy as np
 
 from burnish.agent.checking.critic.small import Small
 from burnish.agent.checking.goals import Goal, measure
-from burnish.agent.checking.renewed import CONTENT
-from burnish.agent.planner.intents import Intent, Op
+from burnish.agent.checking.renewed import is_for_tones
+from burnish.agent.planner.intents import Intent
 
 WISHES: tuple[str, ...] = ("short_of_wish", "against_wish", "beyond_wish")
 
@@ -27,8 +27,7 @@ def measurable(small: Small) -> tuple[Goal, ...]:
     """What became of each wish that a measure knows, where source and edited picture show the same frame."""
     if not small.pair.is_registered or not small.valid.any():
         return ()
-    apart = CONTENT if small.pair.renewed is not None else frozenset[Op]()
-    found = (_goal(small, each) for each in small.pair.intents if each.op not in apart)
+    found = (_goal(small, each) for each in small.pair.intents if is_for_tones(small.pair, each))
     return tuple(each for each in found if each is not None)
 
 

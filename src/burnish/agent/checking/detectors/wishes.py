@@ -6,7 +6,7 @@ from burnish.agent.checking.change import Change, smoothed
 from burnish.agent.checking.finding import Category
 from burnish.agent.checking.goals import Goal, measure
 from burnish.agent.checking.granted import Reach
-from burnish.agent.checking.renewed import CONTENT
+from burnish.agent.checking.renewed import CONTENT, is_for_tones
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Intent
 from burnish.imaging.difference import lengths
@@ -14,9 +14,6 @@ from burnish.imaging.pixels import Plane
 
 LEAST_SURE = 0.4
 """Probability of an intent below which it is not held against an edit."""
-
-SURE_BESIDE = 0.9
-"""The same of tones beside other content."""
 
 LEAST_KEPT = 0.3
 """Share of the frame that has to be left of the source to tell tones by."""
@@ -56,11 +53,9 @@ def wishes(change: Change) -> tuple[Seen, ...]:
 
 
 def _counts(change: Change, intent: Intent) -> bool:
-    if intent.op in ("keep", "undo", "scale"):
+    if intent.op in ("keep", "undo", "scale") or intent.confidence < LEAST_SURE:
         return False
-    # Words about a thing to be added read like words about tones: "a ruby around her neck" is no wish for red.
-    beside = change.pair.renewed is not None and intent.op not in CONTENT
-    return intent.confidence >= (SURE_BESIDE if beside else LEAST_SURE)
+    return intent.op in CONTENT or is_for_tones(change.pair, intent)
 
 
 def _of_one(change: Change, intent: Intent) -> tuple[Seen, ...]:
