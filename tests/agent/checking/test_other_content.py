@@ -173,3 +173,11 @@ def test_the_critic_is_in_doubt_of_other_content() -> None:
     assert scores["added"].instruction_following.sd >= 25
     assert scores["misread beside it"] == scores["added"]
     assert scores["added"].mean.value > 80
+
+
+def test_of_words_that_are_not_understood_no_change_is_unasked() -> None:
+    photo = scenery.photo()
+    recolored = photo + scenery.blob(3.0, (110, 160), 55) * np.array([0.25, -0.05, -0.2])
+    repainted = np.clip(with_ball(recolored), 0, 1).astype(np.float32)
+    assert "changed_elsewhere" in categories(found(photo, repainted, ADD))
+    assert "changed_elsewhere" not in categories(found(photo, repainted, ()))

@@ -24,7 +24,7 @@ from burnish.agent.checking.detectors.seam import seam
 from burnish.agent.checking.detectors.skin_shift import skin_shift
 from burnish.agent.checking.detectors.smear import smear
 from burnish.agent.checking.detectors.wishes import wishes
-from burnish.agent.checking.finding import Checked, Finding
+from burnish.agent.checking.finding import Checked, Finding, kind_of
 from burnish.agent.checking.fusion import Network, fused, learned, without_echoes
 from burnish.agent.checking.marking import marks
 from burnish.agent.checking.pair import Pair
@@ -67,8 +67,19 @@ def _of_content(change: Change) -> tuple[Seen, ...]:
 
 
 def _spared(seen: Seen, change: Change) -> Seen:
-    """Without what lies in other content that was asked for: it owes the source nothing."""
-    if seen.whole or change.pair.renewed is None:
+    """Without what lies in other content that was asked for: it owes the source nothing.
+
+    And without changes that nobody spoke of, where what was said is not understood.
+    """
+    if change.pair.renewed is None:
+        return seen
+    if (
+        kind_of(seen.category) == "unintended_change"
+        and not change.pair.intents
+        and change.pair.request.strip()
+    ):
+        return replace(seen, strength=np.zeros_like(seen.strength))
+    if seen.whole:
         return seen
     spare = change.in_other_content(seen.strength.shape)
     return replace(seen, strength=np.where(spare, 0, seen.strength).astype(np.float32))
