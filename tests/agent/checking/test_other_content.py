@@ -7,11 +7,13 @@ from tests.agent.checking import scenery
 
 from burnish.agent.checking.change import Change
 from burnish.agent.checking.critic import score
-from burnish.agent.checking.finding import Finding
+from burnish.agent.checking.finding import Category, Finding
 from burnish.agent.checking.network import shipped_network
 from burnish.agent.checking.perceiving import perceive_edit
 from burnish.agent.checking.picture_repairs import picture_repairs
 from burnish.agent.checking.registration import pair_of
+from burnish.agent.checking.seen import Seen
+from burnish.agent.checking.sparing import spared
 from burnish.agent.checking.workpiece import PictureWork
 from burnish.agent.planner.intents import Intent
 from burnish.tools.catalogue import installed
@@ -181,3 +183,18 @@ def test_of_words_that_are_not_understood_no_change_is_unasked() -> None:
     repainted = np.clip(with_ball(recolored), 0, 1).astype(np.float32)
     assert "changed_elsewhere" in categories(found(photo, repainted, ADD))
     assert "changed_elsewhere" not in categories(found(photo, repainted, ()))
+
+
+def test_another_light_that_reaches_a_new_thing_is_its_own() -> None:
+    photo = scenery.photo()
+    change = Change(pair_of(scenery.linear(photo), scenery.linear(with_ball(photo)), "add a ball", ADD))
+    beside, apart = (scenery.blob(0.0, center, 24)[..., 0] for center in ((250, 295), (90, 60)))
+    assert not (change.in_other_content(scenery.SIZE) & (apart > 0)).any()
+    cases: tuple[tuple[Category, np.ndarray], ...] = (
+        ("lighting_mismatch", apart),
+        ("noise", apart + beside),
+    )
+    for category, kept in cases:
+        left = spared(Seen(category, np.asarray(beside + apart, np.float32), "measured"), change).strength
+        outside = ~change.in_other_content(scenery.SIZE)
+        np.testing.assert_array_equal(left[outside], kept[outside])

@@ -1,9 +1,6 @@
 """Perceiving an edit: every detector's view of it, put together."""
 
 from collections.abc import Callable
-from dataclasses import replace
-
-import numpy as np
 
 from burnish.agent.checking.change import Change
 from burnish.agent.checking.detectors.blur import blur
@@ -24,12 +21,13 @@ from burnish.agent.checking.detectors.seam import seam
 from burnish.agent.checking.detectors.skin_shift import skin_shift
 from burnish.agent.checking.detectors.smear import smear
 from burnish.agent.checking.detectors.wishes import wishes
-from burnish.agent.checking.finding import Checked, Finding, kind_of
+from burnish.agent.checking.finding import Checked, Finding
 from burnish.agent.checking.fusion import Network, fused, learned, without_echoes
 from burnish.agent.checking.marking import marks
 from burnish.agent.checking.pair import Pair
 from burnish.agent.checking.regions import findings_of
 from burnish.agent.checking.seen import Seen
+from burnish.agent.checking.sparing import spared
 
 ONE_EACH: tuple[Callable[[Change], Seen], ...] = (
     clipping, posterization, halo, color_cast, skin_shift, noise, over_sharpening, blur, seam, distorted_structure,
@@ -58,31 +56,12 @@ def perceive_edit(pair: Pair, network: Network | None = None) -> Checked:
 def _against_source(change: Change) -> tuple[Seen, ...]:
     single = tuple(detector(change) for detector in ONE_EACH)
     seen = (*single, *(seen for detector in SEVERAL for seen in detector(change)))
-    return tuple(_spared(each, change) for each in seen)
+    return tuple(spared(each, change) for each in seen)
 
 
 def _of_content(change: Change) -> tuple[Seen, ...]:
     """What the network knows nothing of: it learned from edits of tones."""
     return () if change.pair.renewed is None else tuple(detector(change) for detector in OF_CONTENT)
-
-
-def _spared(seen: Seen, change: Change) -> Seen:
-    """Without what lies in other content that was asked for: it owes the source nothing.
-
-    And without changes that nobody spoke of, where what was said is not understood.
-    """
-    if change.pair.renewed is None:
-        return seen
-    if (
-        kind_of(seen.category) == "unintended_change"
-        and not change.pair.intents
-        and change.pair.request.strip()
-    ):
-        return replace(seen, strength=np.zeros_like(seen.strength))
-    if seen.whole:
-        return seen
-    spare = change.in_other_content(seen.strength.shape)
-    return replace(seen, strength=np.where(spare, 0, seen.strength).astype(np.float32))
 
 
 def _worst_first(found: list[Finding]) -> tuple[Finding, ...]:

@@ -103,8 +103,9 @@ def _doubts(pair: Pair) -> dict[Dimension, float]:
     if pair.renewed is not None:
         # Whether it is the content that was asked for, and whether it is well made, nothing here can tell.
         share = float(pair.renewed.mean())
-        doubts = {name: share * UNCOMPARED_SD[name] for name in DIMENSIONS}
-        return doubts | {"instruction_following": UNREAD_SD}
+        doubts: dict[Dimension, float] = {name: share * UNCOMPARED_SD[name] for name in DIMENSIONS}
+        doubts["instruction_following"] = UNREAD_SD
+        return doubts
     unread = bool(pair.request) and not pair.intents
     return {"instruction_following": UNREAD_SD} if unread else {}
 
