@@ -16,7 +16,7 @@ from burnish.app.speaker import Speaker
 from burnish.app.studio.forgettings import Forgettings
 from burnish.app.studio.learner import Learner
 from burnish.app.studio.right_of_way import RightOfWay
-from burnish.app.studio.turnstile import Turnstile
+from burnish.app.studio.turnstile import Turnstile, places_of
 from burnish.feedback.identity import LOCAL_WORKSPACE
 from burnish.imaging.sweep.bands import available_cores
 from burnish.learning.taste.book import Ground
@@ -54,7 +54,7 @@ class Workspaces:
     @cached_property
     def turnstile(self) -> Turnstile:
         """Where those take turns who reckon: more at once would only hold up each other, and what is quick."""
-        return Turnstile(available_cores(), self.way)
+        return Turnstile(places_of(available_cores()), self.way)
 
     def __post_init__(self) -> None:
         self.store.database.give_way = self.way.give

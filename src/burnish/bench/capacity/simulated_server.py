@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from simpy import Environment, Event, Resource
 
+from burnish.app.studio.turnstile import places_of
 from burnish.bench.capacity.acts import Kind
 from burnish.bench.capacity.cores import Cores
 from burnish.bench.capacity.service_time import ServiceTime
@@ -14,7 +15,7 @@ from burnish.bench.capacity.service_time import ServiceTime
 Steps: TypeAlias = Generator[Event, object, None]
 
 RECKONING: frozenset[Kind] = frozenset({"first_turn", "turn", "picture", "drag"})
-"""What passes the turnstile, as many at a time as there are processors."""
+"""What passes the turnstile, as many at a time as it has places."""
 
 JUDGING: frozenset[Kind] = frozenset({"feedback"})
 """What has a lane of its own."""
@@ -49,8 +50,7 @@ class SimulatedServer:
 
     def __post_init__(self) -> None:
         self.cores = Cores(self.env, self.machine.cores, crowding=self.machine.crowding)
-        places = max(1, round(self.machine.cores))
-        self._turnstile = Resource(self.env, places)
+        self._turnstile = Resource(self.env, places_of(self.machine.cores))
         self._threads, self._judging = Resource(self.env, THREADS), Resource(self.env, JUDGING_PLACES)
         self._importing = Resource(self.env, IMPORTS_AT_ONCE)
         self._learner, self._jobs = Resource(self.env, 1), Resource(self.env, 1)
