@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from burnish.app.studio.turnstile import Turnstile
+from burnish.app.studio.turnstile import Turnstile, places_of
 from burnish.errors import Conflict
 
 
@@ -74,3 +74,8 @@ def test_who_fails_inside_leaves_the_place():
         raise ValueError("inside")
     with turnstile.turn():
         pass
+
+
+@pytest.mark.parametrize(("processors", "places"), [(0.5, 1), (1, 1), (2, 1), (3, 1), (4, 2), (16, 8)])
+def test_one_has_two_processors_to_reckon_on(processors, places):
+    assert places_of(processors) == places

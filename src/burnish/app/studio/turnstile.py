@@ -11,8 +11,8 @@ from burnish.app.studio.right_of_way import RightOfWay
 from burnish.errors import Conflict
 
 PROCESSORS_A_PLACE = 2
-"""The interpreter runs one thread at a time, and kernels use several processors: with a place for each processor as
-much is done in all, and what is quick waits one and a half to five times as long (measured on two)."""
+"""The interpreter runs one thread at a time, and kernels use several processors. With a place for each of two processors
+no more is done in all, and feedback waits a quarter longer; where two servers share them, five times as long."""
 
 
 def places_of(processors: float) -> int:
