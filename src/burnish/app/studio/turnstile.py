@@ -11,8 +11,8 @@ from burnish.app.studio.right_of_way import RightOfWay
 from burnish.errors import Conflict
 
 PROCESSORS_A_PLACE = 2
-"""The interpreter runs one thread at a time, and kernels use several processors. With a place for each of two no more is
-done in all, and feedback waits a quarter longer; where two servers share them, five times as long."""
+"""The interpreter runs one thread at a time, and kernels use several processors. With a place for each of two no more
+is done in all, and feedback waits a quarter longer; where two servers share them, five times as long."""
 
 
 def places_of(processors: float) -> int:
