@@ -1,5 +1,7 @@
 """The learned detector: what it is shown, and that the shipped one runs and can be silent."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import skimage.data
@@ -65,3 +67,13 @@ def test_the_detector_marks_a_pasted_patch(photo: LinearPicture, network: Learne
     inside = marked[25:50, 37:70].mean()
     assert inside > 3 * marked[60:, :30].mean()
     assert marked.max() > 0.3
+
+
+def test_several_threads_see_what_one_sees(network: LearnedDetector, photo: LinearPicture) -> None:
+    changes = [Change(pair_of(photo, photo * np.float32(gain))) for gain in (0.4, 0.7, 1.2, 1.6)]
+    alone = [network.see(each) for each in changes]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(network.see, changes * 20))
+    for k, (maps, logits) in enumerate(together):
+        np.testing.assert_array_equal(maps, alone[k % 4][0])
+        np.testing.assert_array_equal(logits, alone[k % 4][1])

@@ -1,5 +1,6 @@
 """The learned detector: a small convolutional network over both pictures, run by OpenCV."""
 
+import threading
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,10 +17,14 @@ FILE = "network.onnx"
 
 
 class LearnedDetector:
-    """Maps of faults and logits of their categories, on the absolute scale that it was trained to."""
+    """Maps of faults and logits of their categories, on the absolute scale that it was trained to.
+
+    Safe to ask from several threads; they take turns, since the network holds its input and output.
+    """
 
     def __init__(self, model: bytes) -> None:
         self._network: Any = cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8))
+        self._lock = threading.Lock()
 
     def __call__(self, pair: Pair) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Maps (3, height, width) of artifact, failure and unintended change, 0 to 1, and the categories' logits."""
@@ -27,10 +32,11 @@ class LearnedDetector:
 
     def see(self, change: Change) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The same of measurements that others share."""
-        self._network.setInput(planes_of(change)[None])
-        maps, logits = self._network.forward(("maps", "logits"))
-        chances = 1 / (1 + np.exp(-np.asarray(maps[0], np.float32)))
-        return np.asarray(chances, np.float32), np.asarray(logits, np.float32).ravel()
+        planes = planes_of(change)[None]
+        with self._lock:
+            self._network.setInput(planes)
+            maps, logits = (np.array(each, np.float32) for each in self._network.forward(("maps", "logits")))
+        return np.asarray(1 / (1 + np.exp(-maps[0])), np.float32), logits.ravel()
 
 
 @lru_cache(maxsize=1)
