@@ -135,9 +135,9 @@ def fused(seen: tuple[Seen, ...], told: Learned | None) -> tuple[Seen, ...]:
     """What detectors saw unless the network is sure that it is none, and what the network saw where they did not."""
     if told is None or told.say == "none":
         return seen
-    kept = tuple(each if _may_be(each.category, told) else _without(each) for each in seen)
     if told.say == "confirms":
         return tuple(each if _is_confirmed(each.category, told) else _without(each) for each in seen)
+    kept = tuple(each if _may_be(each.category, told) else _without(each) for each in seen)
     found = {each.category for each in kept if _found(each)}
     added: list[Seen] = []
     for category, chance in told.chances.items():

@@ -15,11 +15,14 @@ from burnish.agent.planner.intents import Intent, Op
 from burnish.imaging.difference import lengths
 from burnish.imaging.pixels import Plane
 
-CONTENT: frozenset[Op] = frozenset({"remove", "background", "unsupported"})
+OF_OTHER_CONTENT: frozenset[Op] = frozenset({"remove", "background", "unsupported"})
 """Operations that ask for other content; what tools cannot do at all is mostly of that kind."""
 
 SURE_BESIDE = 0.9
 """Probability of a wish for tones beside one for content below which it is not held against an edit."""
+
+LEAST_KEPT = 0.3
+"""Share of the frame that has to be left of the source to tell tones or a look by."""
 
 OF_ALL: frozenset[str] = frozenset({"art", "view", "canvas", "motion"})
 """Kinds of unsupported wishes for which no place stays what it was: drawn in another way, seen from elsewhere."""
@@ -66,7 +69,7 @@ MARGIN = 0.02
 
 def asks_for_content(request: str, intents: tuple[Intent, ...]) -> bool:
     """Whether a request may mean other content: it is no matter of tones, or not understood."""
-    return any(each.op in CONTENT for each in intents) or bool(request.strip() and not intents)
+    return any(each.op in OF_OTHER_CONTENT for each in intents) or bool(request.strip() and not intents)
 
 
 def asks_for_most(intents: tuple[Intent, ...]) -> bool:
@@ -81,7 +84,7 @@ def is_for_tones(pair: Pair, intent: Intent) -> bool:
     """
     if pair.renewed is None:
         return True
-    return intent.op not in CONTENT and intent.confidence >= SURE_BESIDE
+    return intent.op not in OF_OTHER_CONTENT and intent.confidence >= SURE_BESIDE
 
 
 def with_content_spared(pair: Pair) -> Pair:

@@ -3,15 +3,13 @@
 import numpy as np
 
 from burnish.agent.checking.change import Change
+from burnish.agent.checking.renewed import LEAST_KEPT
 from burnish.agent.checking.seen import Seen, ramp
 
 LIGHT, CHROMA, CONTRAST = 24.0, 26.0, 0.8
 """Mean change of lightness in L*, mean chroma gained, and contrast gained as a share: each at the threshold."""
 
 FULL_FACTOR = 2.0
-
-LEAST_KEPT = 0.3
-"""Share of the frame that has to be left of the source to tell a look from other content."""
 
 
 def overdone_look(change: Change) -> Seen:

@@ -6,7 +6,7 @@ from burnish.agent.checking.change import Change, smoothed
 from burnish.agent.checking.finding import Category
 from burnish.agent.checking.goals import Goal, measure
 from burnish.agent.checking.granted import Reach
-from burnish.agent.checking.renewed import CONTENT, is_for_tones
+from burnish.agent.checking.renewed import LEAST_KEPT, OF_OTHER_CONTENT, is_for_tones
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.agent.planner.intents import Intent
 from burnish.imaging.difference import lengths
@@ -14,9 +14,6 @@ from burnish.imaging.pixels import Plane
 
 LEAST_SURE = 0.4
 """Probability of an intent below which it is not held against an edit."""
-
-LEAST_KEPT = 0.3
-"""Share of the frame that has to be left of the source to tell tones by."""
 
 SPOT_PX, PLAIN = 3.0, 5.0
 """Standard deviation in pixels of a spot, and its color difference that nobody overlooks, at half size."""
@@ -55,11 +52,11 @@ def wishes(change: Change) -> tuple[Seen, ...]:
 def _counts(change: Change, intent: Intent) -> bool:
     if intent.op in ("keep", "undo", "scale") or intent.confidence < LEAST_SURE:
         return False
-    return intent.op in CONTENT or is_for_tones(change.pair, intent)
+    return intent.op in OF_OTHER_CONTENT or is_for_tones(change.pair, intent)
 
 
 def _of_one(change: Change, intent: Intent) -> tuple[Seen, ...]:
-    if change.pair.renewed is not None and intent.op in CONTENT:
+    if change.pair.renewed is not None and intent.op in OF_OTHER_CONTENT:
         return _content(change)
     if float(change.valid.mean()) < LEAST_KEPT:
         return ()
