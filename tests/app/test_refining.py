@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.agent.checking.seeing import checked, clipped_light
+from tests.imaging.masks.scenes import landscape, overlap
 
 from burnish.agent.checking.loop import Budget, Eyes
 from burnish.agent.planner.intents import Intent, Quantity
@@ -19,7 +20,9 @@ from burnish.app.refining import refine_session
 from burnish.app.session import open_session
 from burnish.errors import BadInput
 from burnish.feedback.signals import Reject
+from burnish.imaging.color import linear_to_srgb8
 from burnish.imaging.files import write_photo
+from burnish.imaging.masks import Scene, sky
 from burnish.imaging.picture import picture_from_srgb8
 from burnish.recipe.recipe import Recipe, Step, recipe
 from burnish.recipe.render import render
@@ -147,6 +150,23 @@ def test_a_place_that_words_name_lies_in_the_frame_of_the_edit(darkroom, photo, 
     assert where is not None
     middle = where.shape[1] // 2
     assert where[:, :middle].mean() > 4 * where[:, middle:].mean()
+
+
+def test_a_sky_that_words_name_is_sought_once(darkroom, monkeypatch):
+    scene, above = landscape()
+    source = picture_from_srgb8(linear_to_srgb8(scene.linear))
+    looks = list[Scene]()
+    find = sky._found
+
+    def counted(seen: Scene):
+        looks.append(seen)
+        return find(seen)
+
+    monkeypatch.setattr(sky, "_found", counted)
+    where = desk_of(darkroom).examined(source, source, "brighten the sky").pair.asked_where
+    assert where is not None
+    assert overlap(where > 0.5, above) > 0.9
+    assert len(looks) == 1
 
 
 def test_what_cannot_be_compared_is_said_to_be_so(darkroom, photo):

@@ -19,12 +19,11 @@ from burnish.agent.checking.picture_repairs import all_restored, outside_restore
 from burnish.agent.checking.repairs import Repair
 from burnish.agent.checking.trace import Sighting, Trace
 from burnish.agent.checking.workpiece import PictureWork, RecipeWork, State, Workpiece
-from burnish.agent.planner.intents import Intent
+from burnish.app.asked import Asked, asked_place, understood_request, wishes_of
 from burnish.app.darkroom import Darkroom
 from burnish.errors import BadInput
-from burnish.imaging.masks import Combine, Mask
 from burnish.imaging.picture import Picture
-from burnish.imaging.pixels import LinearPicture, Plane, Samples
+from burnish.imaging.pixels import LinearPicture, Samples
 from burnish.recipe.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -86,57 +85,6 @@ def configured_chat() -> "ChatModel | None":
         return None
     key = chat.api_key.get_secret_value()
     return OpenAICompatible(chat.base_url, chat.model, key, chat.timeout_s, chat.retries)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a request was understood to ask for."""
-
-    request: str = ""
-    intents: tuple[Intent, ...] = ()
-    mask: Mask | None = None
-    """Where, on the source; None for everywhere, or where no place was found."""
-
-    held: frozenset[int] = frozenset()
-    """Steps whose amount was stated."""
-
-
-def understood_request(request: str, source: Picture, darkroom: Darkroom) -> Asked:
-    """What a request asks for and where. Nothing is looked for where no place is named."""
-    intents = _understood(request)
-    return Asked(request, intents, _place(intents, source, darkroom))
-
-
-def _understood(request: str) -> tuple[Intent, ...]:
-    if not request.strip():
-        return ()
-    from burnish.agent.language.understanding import understood
-
-    return understood(request).intents
-
-
-def _place(intents: Sequence[Intent], source: Picture, darkroom: Darkroom) -> Mask | None:
-    """Where all of the wishes are for; None as soon as one is for everywhere."""
-    intents = [replace(each, op="background", region="bg") if _is_around(each) else each for each in intents]
-    if not intents or any(each.region is None and not each.phrase for each in intents):
-        return None
-    from burnish.agent.perception import perceive
-    from burnish.agent.regions.locating import locate
-
-    seen = perceive(source)
-    seen = replace(seen, scene=replace(seen.scene, pictures=darkroom.masks))
-    masks = [locate(each, seen, None).mask for each in intents]
-    found = tuple(each for each in masks if each is not None)
-    if len(found) < len(masks):
-        return None
-    return found[0] if len(found) == 1 else Combine(masks=found)
-
-
-def _is_around(intent: Intent) -> bool:
-    """Whether other surroundings are asked for without a word of what they lie around."""
-    from burnish.agent.checking.renewed import asks_for_most
-
-    return asks_for_most((intent,)) and intent.region is None and not intent.phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,22 +187,14 @@ class CheckDesk:
     def _work(self, source: Picture, edited: Picture, request: str) -> PictureWork:
         from burnish.agent.checking.registration import pair_of
 
-        intents = _understood(request)
+        intents = wishes_of(request)
         pair = pair_of(source, edited, request, intents)
         if pair.is_registered:
             # In the edited picture's frame, whatever was shifted, turned or cropped.
-            shown = _picture_of(pair.source) if pair.note else source
-            mask = _place(intents, shown, self.darkroom)
-            if mask is not None:
-                pair = replace(pair, asked_where=self._drawn(mask, shown, pair))
+            place = asked_place(intents, pair.source, self.darkroom)
+            if place is not None:
+                pair = replace(pair, asked_where=place.drawn(*pair.edited.shape[:2]))
         return PictureWork(pair, self.darkroom.catalogue)
-
-    def _drawn(self, mask: Mask, source: Picture, pair: Pair) -> Plane:
-        from burnish.imaging.masks import rasterize
-        from burnish.recipe.render import scene_of
-
-        height, width = pair.edited.shape[:2]
-        return rasterize(mask, height, width, scene_of(source, self.darkroom.resources))
 
     def loop(
         self,

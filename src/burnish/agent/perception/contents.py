@@ -4,12 +4,12 @@ A glance costs milliseconds. Masks of faces and of the sky look longer and are s
 """
 
 from dataclasses import dataclass
-from threading import local
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from burnish.imaging.cascades import cascade
 from burnish.imaging.pixels import Plane
 
 GLANCE_PX = 256
@@ -52,7 +52,8 @@ def seen_faces(gray: NDArray[np.uint8]) -> tuple[Box, ...]:
     least = max(20, round(SMALLEST_FACE * min(size)))
     if min(size) < least:
         return ()
-    found = _cascade("alt2").detectMultiScale(small, 1.2, 2, minSize=(least, least))
+    with cascade("haarcascade_frontalface_alt2") as detector:
+        found = detector.detectMultiScale(small, 1.2, 2, minSize=(least, least))
     boxes = [tuple(float(each) / scale for each in box[:3]) for box in np.reshape(found, (-1, 4)).tolist()]
     sure = [(x, y, side) for x, y, side in boxes if _confirmed(gray, x, y, side)]
     height, width = gray.shape
@@ -69,21 +70,9 @@ def _confirmed(gray: NDArray[np.uint8], x: float, y: float, side: float) -> bool
     zoom = CONFIRM_PX / (2 * side)
     patch = cv2.resize(patch, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_LINEAR)
     least, most = round(0.33 * CONFIRM_PX), round(0.75 * CONFIRM_PX)
-    found = _cascade("default").detectMultiScale(patch, 1.1, 4, minSize=(least, least), maxSize=(most, most))
+    with cascade("haarcascade_frontalface_default") as detector:
+        found = detector.detectMultiScale(patch, 1.1, 4, minSize=(least, least), maxSize=(most, most))
     return len(found) > 0
-
-
-_OWN = local()
-
-
-def _cascade(name: str) -> Any:
-    """The thread's own classifier: it holds the picture that it looks at."""
-    import cv2
-    from cv2.data import haarcascades
-
-    if not hasattr(_OWN, name):
-        setattr(_OWN, name, cv2.CascadeClassifier(f"{haarcascades}haarcascade_frontalface_{name}.xml"))
-    return getattr(_OWN, name)
 
 
 def sky(lab: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -75,7 +75,7 @@ class Person:
 
 def find_people(scene: Scene) -> tuple[Person, ...]:
     """Everyone who was seen, from left to right."""
-    figures = _figures(scene)
+    figures = scene.once("figures", _figures)
     faces = [face for face in scene.faces if not _misplaced(face, figures, scene)]
     found = [_below(face, scene) for face in faces]
     for figure in figures:
@@ -88,7 +88,7 @@ def believable_faces(scene: Scene) -> tuple[FoundFace, ...]:
     """Faces that no figure contradicts, from left to right."""
     if not scene.faces:
         return ()
-    figures = _figures(scene)
+    figures = scene.once("figures", _figures)
     kept = [face for face in scene.faces if not _misplaced(face, figures, scene)]
     return tuple(sorted(kept, key=lambda face: face.x))
 

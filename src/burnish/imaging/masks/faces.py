@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from burnish.imaging.cascades import cascade
 from burnish.imaging.masks.base import Scene
 
 SEEK_PX = 800
@@ -20,9 +21,9 @@ SMALLEST = 0.05
 """Smallest face, as a fraction of the short side."""
 
 VOTERS = {
-    "haarcascade_frontalface_alt2.xml": 0.0,
-    "haarcascade_frontalface_alt.xml": 0.0,
-    "haarcascade_frontalface_default.xml": 2.0,
+    "haarcascade_frontalface_alt2": 0.0,
+    "haarcascade_frontalface_alt": 0.0,
+    "haarcascade_frontalface_default": 2.0,
 }
 """Cascades and the least weight of their last stage that counts; two must agree."""
 
@@ -100,17 +101,14 @@ def _agreed(gray: NDArray[np.uint8]) -> Iterator[tuple[Square, int]]:
             yield (x, y, size), votes
 
 
-def _run(cascade: str, gray: NDArray[np.uint8], least_weight: float) -> list[Square]:
-    import cv2
-    from cv2.data import haarcascades
-
+def _run(voter: str, gray: NDArray[np.uint8], least_weight: float) -> list[Square]:
     least = max(int(SMALLEST * min(gray.shape)), 24)
     if min(gray.shape) < least:
         return []
-    detector = cv2.CascadeClassifier(haarcascades + cascade)
-    boxes, _, weights = detector.detectMultiScale3(
-        gray, scaleFactor=1.1, minNeighbors=4, minSize=(least, least), outputRejectLevels=True
-    )
+    with cascade(voter) as detector:
+        boxes, _, weights = detector.detectMultiScale3(
+            gray, scaleFactor=1.1, minNeighbors=4, minSize=(least, least), outputRejectLevels=True
+        )
     rows = np.reshape(np.asarray(boxes, np.float64), (-1, 4)).tolist()
     pairs = zip(rows, np.ravel(weights).tolist(), strict=True)
     return sorted((x, y, size) for (x, y, size, _), weight in pairs if weight >= least_weight)
@@ -127,15 +125,14 @@ def _overlap(a: Square, b: Square) -> float:
 def _eyes(gray: NDArray[np.uint8], box: Square) -> tuple[Eye, Eye]:
     """The eye seen nearest to where one should be on each side, or the place where it should be."""
     import cv2
-    from cv2.data import haarcascades
 
     x, y, size = box
     patch = gray[int(y) : int(y + 0.65 * size), int(x) : int(x + size)]
     scale = EYE_FACE_PX / size
     patch = cv2.resize(patch, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    detector = cv2.CascadeClassifier(haarcascades + "haarcascade_eye.xml")
     least, most = EYE_FACE_PX // 8, EYE_FACE_PX // 2
-    boxes = detector.detectMultiScale(patch, 1.05, 4, minSize=(least, least), maxSize=(most, most))
+    with cascade("haarcascade_eye") as detector:
+        boxes = detector.detectMultiScale(patch, 1.05, 4, minSize=(least, least), maxSize=(most, most))
     rows = np.reshape(np.asarray(boxes, np.float64), (-1, 4)).tolist()
     centers = [((a + w / 2) / EYE_FACE_PX, (b + h / 2) / EYE_FACE_PX) for a, b, w, h in rows]
     left, right = (_nearest(centers, place) for place in EYE_PLACES)

@@ -129,23 +129,50 @@ def _above_horizon(view: _View) -> Pixels:
     (2013), equations 1 to 5: the division with the least spread of color on both sides, the sky's counting
     twice.
     """
-    rows = np.arange(len(view.change))[:, None]
-    best, least = np.zeros(view.change.shape, bool), np.inf
+    sums = _SumsAbove.of(view.rgb)
+    best, least = np.zeros(view.change.shape[1], np.intp), np.inf
     for strength in np.geomspace(0.01, 0.15, 24):
         strong = view.change > strength
         border = np.where(strong.any(axis=0), strong.argmax(axis=0), len(strong))
-        above = rows < border
-        if not max(LEAST, 2 / above.size) <= above.mean() <= min(0.98, 1 - 2 / above.size):
+        share = border.sum() / strong.size
+        if not max(LEAST, 2 / strong.size) <= share <= min(0.98, 1 - 2 / strong.size):
             continue
-        spread = 2.0 * _spread(view.rgb[above]) + _spread(view.rgb[~above])
+        above, below = sums.parted_at(border)
+        spread = 2.0 * _spread(above) + _spread(below)
         if spread < least:
-            best, least = above, spread
-    return best
+            best, least = border, spread
+    return np.asarray(np.arange(len(view.change))[:, None] < best)
 
 
-def _spread(colors: NDArray[np.uint8]) -> float:
-    """Determinant and largest eigenvalue of the covariance of colors."""
-    covariance = np.cov(colors.T.astype(np.float64))
+@dataclass(frozen=True)
+class _SumsAbove:
+    """Sums over each column from the top, exact: what a division of the columns needs of its two parts."""
+
+    table: NDArray[np.int64]
+    """(rows + 1, columns, 10): how many pixels lie above, the sums of three colors and of their six products."""
+
+    @staticmethod
+    def of(rgb: NDArray[np.uint8]) -> "_SumsAbove":
+        colors = rgb.astype(np.int64)
+        products = [colors[..., i] * colors[..., j] for i, j in _PRODUCTS]
+        planes = np.stack([np.ones_like(colors[..., 0]), *np.moveaxis(colors, -1, 0), *products], axis=-1)
+        return _SumsAbove(np.concatenate([np.zeros_like(planes[:1]), planes.cumsum(axis=0)]))
+
+    def parted_at(self, border: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The sums over what lies above a border, one row for each column, and over what does not."""
+        above = self.table[border, np.arange(len(border))].sum(axis=0)
+        return above, self.table[-1].sum(axis=0) - above
+
+
+_PRODUCTS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+
+
+def _spread(sums: NDArray[np.int64]) -> float:
+    """Determinant and largest eigenvalue of the covariance of the colors that were summed."""
+    count, mean = float(sums[0]), sums[1:4] / sums[0]
+    covariance = np.empty((3, 3))
+    for (i, j), product in zip(_PRODUCTS, sums[4:], strict=True):
+        covariance[i, j] = covariance[j, i] = (product - count * mean[i] * mean[j]) / (count - 1.0)
     return float(abs(np.linalg.det(covariance)) + np.linalg.eigvalsh(covariance)[-1])
 
 
