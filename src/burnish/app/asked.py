@@ -1,10 +1,12 @@
 """What a request asks for and where, for those who check what became of it."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from burnish.agent.checking.pair import Sought
 from burnish.agent.planner.intents import Intent
 from burnish.app.darkroom import Darkroom
 from burnish.imaging.masks import Combine, Mask, Scene
@@ -64,8 +66,8 @@ class AskedPlace:
 
 def asked_place(wishes: Sequence[Intent], picture: LinearPicture, darkroom: Darkroom) -> AskedPlace | None:
     """Where all of the wishes are for; None as soon as one is for everywhere, or its place was not found."""
-    local = [replace(each, op="background", region="bg") if _is_around(each) else each for each in wishes]
-    if not local or any(each.region is None and not each.phrase for each in local):
+    local = _local(wishes)
+    if not local:
         return None
     from burnish.agent.perception import TYPICAL, Perception
     from burnish.agent.regions.locating import locate
@@ -81,6 +83,29 @@ def asked_place(wishes: Sequence[Intent], picture: LinearPicture, darkroom: Dark
             return None
         masks.append(mask)
     return AskedPlace(masks[0] if len(masks) == 1 else Combine(masks=tuple(masks)), scene)
+
+
+def sought_beside(wishes: Sequence[Intent], picture: LinearPicture, darkroom: Darkroom) -> Sought | None:
+    """Begin to seek where wishes are for; what tells it, at the picture's size. None where no place is named."""
+    if not _local(wishes):
+        return None
+
+    def find() -> Plane | None:
+        place = asked_place(wishes, picture, darkroom)
+        return None if place is None else place.drawn(*picture.shape[:2])
+
+    beside = ThreadPoolExecutor(1)
+    found = beside.submit(find)
+    beside.shutdown(wait=False)
+    return found.result
+
+
+def _local(wishes: Sequence[Intent]) -> tuple[Intent, ...]:
+    """The wishes, where each is for some place; else nothing."""
+    local = tuple(
+        replace(each, op="background", region="bg") if _is_around(each) else each for each in wishes
+    )
+    return () if any(each.region is None and not each.phrase for each in local) else local
 
 
 def _smaller(picture: LinearPicture) -> LinearPicture:

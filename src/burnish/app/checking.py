@@ -19,7 +19,7 @@ from burnish.agent.checking.picture_repairs import all_restored, outside_restore
 from burnish.agent.checking.repairs import Repair
 from burnish.agent.checking.trace import Sighting, Trace
 from burnish.agent.checking.workpiece import PictureWork, RecipeWork, State, Workpiece
-from burnish.app.asked import Asked, asked_place, understood_request, wishes_of
+from burnish.app.asked import Asked, sought_beside, understood_request, wishes_of
 from burnish.app.darkroom import Darkroom
 from burnish.errors import BadInput
 from burnish.imaging.picture import Picture
@@ -191,9 +191,7 @@ class CheckDesk:
         pair = pair_of(source, edited, request, intents)
         if pair.is_registered:
             # In the edited picture's frame, whatever was shifted, turned or cropped.
-            place = asked_place(intents, pair.source, self.darkroom)
-            if place is not None:
-                pair = replace(pair, asked_where=place.drawn(*pair.edited.shape[:2]))
+            pair = replace(pair, place=sought_beside(intents, pair.source, self.darkroom))
         return PictureWork(pair, self.darkroom.catalogue)
 
     def loop(

@@ -12,6 +12,7 @@ from tests.agent.painted import RED, WHITE, YELLOW, disk, meadow, overlap, seen
 
 from burnish.agent.perception import Perception
 from burnish.agent.planner.intents import OPS, REGIONS, Intent, Op, Region
+from burnish.agent.regions import saliency
 from burnish.agent.regions.locating import NEEDED, Located, locate
 from burnish.imaging.color import srgb8_to_linear
 from burnish.imaging.masks import Face, Mask, Scene, Sky, rasterize
@@ -186,6 +187,16 @@ def test_what_was_found_is_named_and_what_speaks_against_it_is_a_doubt():
     words = where("person", "the subject", seen(picture)).words
     assert words.startswith("the one thing that stands out, at the right")
     assert "stands out alone" not in words
+
+
+def test_what_could_never_be_sure_enough_to_be_taken_away_is_not_looked_for(monkeypatch: pytest.MonkeyPatch):
+    picture = meadow()
+    disk(picture, 0.8, 0.5, 0.2, (225, 130, 40))
+    assert where("obj", "the boat", seen(picture), "exposure").confidence > 0
+    monkeypatch.setattr(saliency, "salient_thing", None)
+    found = where("obj", "the boat", seen(picture), "remove")
+    assert not found.found
+    assert "never found surely enough" in found.words
 
 
 def test_a_suit_of_a_color_is_sought_on_the_person(astronaut: Perception):

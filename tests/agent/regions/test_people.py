@@ -45,7 +45,7 @@ def test_a_figure_with_the_face_at_its_feet_refutes_the_face(
 
     figure = people.Person((0.0, -3.0, 1.0, 0.5), (), (), None, 0.9)
     monkeypatch.setattr(people, "_figures", lambda scene: (figure,))
-    assert believable_faces(astronaut) == ()
+    assert believable_faces(Scene(astronaut.linear)) == ()
 
 
 def test_nobody_sits_in_a_cup_of_coffee():

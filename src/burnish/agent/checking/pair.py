@@ -1,7 +1,9 @@
 """An edit as it is checked: source and result brought to one frame and size, with what was asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +11,9 @@ from numpy.typing import NDArray
 from burnish.agent.planner.intents import Intent
 from burnish.imaging.difference import lab_from_linear
 from burnish.imaging.pixels import LinearPicture, Plane
+
+Sought: TypeAlias = Callable[[], Plane | None]
+"""A place that is being sought meanwhile: when called, where it is, or None."""
 
 WORKING_PX = 1024
 """Long side at which edits are checked."""
@@ -33,8 +38,8 @@ class Pair:
     intents: tuple[Intent, ...] = ()
     """What the request was understood to ask for; empty where nothing was said."""
 
-    asked_where: Plane | None = field(default=None, repr=False)
-    """Where it was asked for, 0 to 1; None for everywhere."""
+    place: Plane | Sought | None = field(default=None, repr=False)
+    """Where it was asked for, 0 to 1, or what tells it once it is found; None for everywhere."""
 
     confidence: float = 1.0
     """How sure it is that both show the same frame; below `REGISTERED` they are not compared pixel by pixel."""
@@ -49,6 +54,11 @@ class Pair:
     def is_registered(self) -> bool:
         """Whether pixels of one may be held against pixels of the other."""
         return self.confidence >= REGISTERED
+
+    @cached_property
+    def asked_where(self) -> Plane | None:
+        """Where it was asked for, 0 to 1; None for everywhere. Waits where the place is being sought still."""
+        return self.place() if callable(self.place) else self.place
 
     @property
     def asked_of_kept(self) -> Plane | None:

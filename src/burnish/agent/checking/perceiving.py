@@ -46,8 +46,9 @@ def perceive_edit(pair: Pair, network: Network | None = None) -> Checked:
     Pictures that could not be brought to one frame are not compared: nothing is said of them then.
     """
     change = Change(pair)
+    detected = _against_source(change) if pair.is_registered else ()
     told = learned(change, network)
-    seen = (*fused(_against_source(change), told), *_of_content(change)) if pair.is_registered else ()
+    seen = (*fused(detected, told), *_of_content(change)) if pair.is_registered else ()
     found = [finding for each in without_echoes(seen) for finding in findings_of(each)]
     maps = marks(seen, {each.kind for each in found}, change, told)
     return Checked(_worst_first(found), maps["artifact"], maps["failure"], maps["unintended_change"])

@@ -236,6 +236,6 @@ def smaller(pair: Pair, long_side: int) -> Pair:
         source=small(pair.source),
         edited=small(pair.edited),
         valid=valid,
-        asked_where=where,
+        place=where,
         renewed=new,
     )

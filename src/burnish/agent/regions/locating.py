@@ -77,7 +77,7 @@ def locate(intent: Intent, perception: "Perception | None", drawn: Mask | None) 
     elif intent.region is None and not (said.excepted and said.nouns) and not _names_rim(said):
         return Located(None, 1.0, "the whole picture", found=True)
     else:
-        sight = _seen(intent.region, said, scene, aspect)
+        sight = _seen(intent.region, said, scene, aspect, NEEDED.get(intent.op, ENOUGH))
         if said.excepted:
             sight = _all_but(sight)
         if intent.op == "blur" and intent.region == "bg":
@@ -102,8 +102,10 @@ def _with_drawn(intent: Intent, said: Spoken, drawn: Mask, scene: Scene | None, 
     return circled(intent, said, named, drawn, scene)
 
 
-def _seen(region: Region | None, said: Spoken, scene: Scene | None, aspect: float) -> Sight:
-    """What the words name, with its confidence."""
+def _seen(
+    region: Region | None, said: Spoken, scene: Scene | None, aspect: float, needed: float = ENOUGH
+) -> Sight:
+    """What the words name, with its confidence; what cannot be as sure as is `needed` is not looked for."""
     from burnish.agent.regions import people_by_words as people
     from burnish.agent.regions import tone_ranges
 
@@ -129,7 +131,7 @@ def _seen(region: Region | None, said: Spoken, scene: Scene | None, aspect: floa
         case "fg":
             return _foreground(scene)
         case _:
-            return _thing(said, scene, aspect)
+            return _thing(said, scene, aspect, needed)
 
 
 def _meant(region: Region | None, said: Spoken) -> Region | None:
@@ -218,7 +220,7 @@ def _foreground(scene: Scene | None) -> Sight:
     return Sight(lower, 0.6, "the lower part of the picture")
 
 
-def _thing(said: Spoken, scene: Scene | None, aspect: float) -> Sight:
+def _thing(said: Spoken, scene: Scene | None, aspect: float, needed: float = ENOUGH) -> Sight:
     """Anything else: a place, something with a color, or something that stands out."""
     from burnish.agent.regions import things_by_words as things
     from burnish.agent.regions.people_by_words import CLOTHES, HAIR, MOUTH, belonging_named
@@ -238,6 +240,8 @@ def _thing(said: Spoken, scene: Scene | None, aspect: float) -> Sight:
     if said.head in things.BRIGHT:
         return things.bright_thing(said, scene)
     if said.head in things.SUBJECTS or said.head.removesuffix("s") in things.SUBJECTS:
+        if needed > things.UNVERIFIED:
+            return nothing(f"{said.head!r} is never found surely enough for that by its looks")
         return things.named_by_standing_out(said, scene)
     return nothing(f"{said.head or 'this'!r} is not found by its looks")
 
