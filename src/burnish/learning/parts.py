@@ -57,13 +57,14 @@ class PartStore(Protocol):
 
     def save_parts(
         self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int,
-        given: Mapping[str, Mark | None] | None = None,
+        given: Mapping[str, Mark | None] | None = None, *, made_again: bool = False,
     ) -> bool:  # fmt: skip
         """Keep parts of one owner, by name: all of them, or none where one is there that knows more.
 
         A part with a larger `through` stays, whoever comes first; to begin anew with fewer signals, drop it. `given`:
         the owner's parts from which these were made, by name, None where there was none; where one is another by now,
-        nothing is kept either, so that no process undoes what another did. Returns whether they were kept.
+        nothing is kept either, so that no process undoes what another did. Parts that can be `made_again` from the
+        signals need not be waited for until they are on the disk. Returns whether they were kept.
 
         Raises:
             BadInput: the workspace, owner, a name or the number cannot be one.

@@ -110,10 +110,15 @@ class Database:
         with self._turn:
             yield
 
-    def lock(self, connection: Connection, key: int) -> None:
-        """Keep everybody else who asks for this key out until the connection commits."""
+    def lock(self, connection: Connection, key: int, *, hurries: bool = False) -> None:
+        """Keep everybody else who asks for this key out until the connection commits.
+
+        Where it `hurries`, a server commits without waiting for its disk: others see it at once, and a server that
+        breaks down within the next moments may lose it, and nothing else.
+        """
         if not self.is_sqlite:
-            connection.execute(select(func.pg_advisory_xact_lock(key)))
+            waits = [func.set_config("synchronous_commit", "off", True)] if hurries else []
+            connection.execute(select(func.pg_advisory_xact_lock(key), *waits))
 
     def outside(self, statement: str) -> tuple[int, ...]:
         """Run a statement of SQLite that stands outside of any transaction; the first row of its answer."""

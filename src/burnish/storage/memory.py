@@ -191,7 +191,7 @@ class MemoryStore:
 
     def save_parts(
         self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int,
-        given: Mapping[str, Mark | None] | None = None,
+        given: Mapping[str, Mark | None] | None = None, *, made_again: bool = False,  # noqa: ARG002
     ) -> bool:  # fmt: skip
         """As `PartStore.save_parts`."""
         for name in documents:

@@ -226,7 +226,7 @@ class SqlStore:
 
     def save_parts(
         self, workspace: str, owner: str, documents: Mapping[str, bytes], through: int,
-        given: Mapping[str, Mark | None] | None = None,
+        given: Mapping[str, Mark | None] | None = None, *, made_again: bool = False,
     ) -> bool:  # fmt: skip
         """As `PartStore.save_parts`."""
         for name in documents:
@@ -234,7 +234,7 @@ class SqlStore:
         check_through(through)
 
         def saved(connection: Connection) -> bool:
-            self._database.lock(connection, hash_key("parts", workspace, owner))
+            self._database.lock(connection, hash_key("parts", workspace, owner), hurries=made_again)
             there = _marks(connection, workspace, owner, {*documents, *(given or {})})
             if any(name in documents and mark.through > through for name, mark in there.items()):
                 return False

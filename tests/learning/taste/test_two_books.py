@@ -10,7 +10,7 @@ from tests.learning.taste.desk import ANY, GROUND, PLACE, SHARING, Desk, same, s
 from burnish.learning.taste.book import NOTEBOOK
 from burnish.learning.taste.gaussian import Information
 from burnish.learning.taste.houses import FRESH_S, House
-from burnish.learning.taste.lesson_parts import parts_with
+from burnish.learning.taste.lesson_parts import LESSONS, parts_with
 from burnish.learning.taste.notebook import STYLE
 from burnish.storage.opening import open_store
 
@@ -43,6 +43,45 @@ def test_a_signal_that_both_read_is_one_lesson(desk) -> None:
     assert documents == {name: desk.store.load_part("w1", "p1", name).document for name in documents}, (
         "adding a lesson that is there changes nothing"
     )
+
+
+def test_a_lesson_is_added_to_the_latest_ones_without_reading_them(desk, monkeypatch) -> None:
+    here = desk.book()
+    desk.often(3)
+    here.catch_up("p1")
+    read = list[str]()
+    load = desk.store.load_part
+
+    def counted(workspace: str, owner: str, name: str):
+        read.append(name)
+        return load(workspace, owner, name)
+
+    monkeypatch.setattr(desk.store, "load_part", counted)
+    desk.said()
+    here.catch_up("p1")
+    assert not [name for name in read if name.startswith(LESSONS)]
+    assert len(desk.book().lessons("p1")) == 4
+
+
+def test_what_a_server_that_broke_down_lost_of_a_taste_is_learned_again(desk) -> None:
+    here = desk.book()
+    desk.often(2)
+    here.catch_up("p1")
+    there = {
+        each.name: desk.store.load_part("w1", "p1", each.name) for each in desk.store.parts("w1", owner="p1")
+    }
+    desk.often(2)
+    here.catch_up("p1")
+    for each in desk.store.parts("w1", owner="p1"):
+        desk.store.drop_part("w1", "p1", each.name)
+    for name, part in there.items():
+        desk.store.save_parts("w1", "p1", {name: part.document}, part.through)
+    desk.said()
+    here.catch_up("p1")
+    assert len(here.lessons("p1")) == 5
+    same(here.belief("p1", STYLE, ""), desk.book().belief("p1", STYLE, ""))
+    desk.book().rebuild()
+    assert len(desk.book().lessons("p1")) == 5
 
 
 def test_a_decision_that_is_made_while_the_other_learns_is_obeyed_by_both(desk) -> None:

@@ -16,14 +16,14 @@ from burnish.feedback.offers import Situation
 from burnish.feedback.store import Numbered, SignalStore
 from burnish.learning.parts import Mark, PartStore
 from burnish.learning.taste.believing import Believed, Believing
-from burnish.learning.taste.deciding import Deciding, Question
+from burnish.learning.taste.deciding import Deciding, Question, within_what_was_asked
 from burnish.learning.taste.decisions import DECISIONS, Decision, decisions_from_bytes, decisions_to_bytes
 from burnish.learning.taste.design import Design
 from burnish.learning.taste.gaussian import Doubles, Information
 from burnish.learning.taste.houses import TOLD, Begins, House, unreleased
 from burnish.learning.taste.leaf import seen_more
 from burnish.learning.taste.lesson import Lesson, moves, spread
-from burnish.learning.taste.lesson_parts import lessons_kept, parts_with
+from burnish.learning.taste.lesson_parts import LatestLessons, lessons_kept
 from burnish.learning.taste.notebook import (
     STYLE,
     Notebook,
@@ -44,9 +44,6 @@ NOTEBOOK = "taste"
 """Name of the part that is kept for a person."""
 
 MOST_TRIES = 100  # of what another process was faster with
-LEAST_KEPT, MOST_KEPT = 0.3, 2.5
-"""Bounds on what taste makes of a slider that was asked for, as a multiple of what the planner made of it."""
-
 LEAST_SHOWN = 0.25
 """ΔE00 below which taste leaves sliders where they are, all of those together."""
 
@@ -105,6 +102,7 @@ class TasteBook:
         self._house = House(store, workspace, ground.population.everyone, begins)
         self._notebooks: dict[str, Notebook] = {}
         self._marks: dict[str, Mark | None] = {}
+        self._latest_lessons = LatestLessons(store, workspace)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -209,6 +207,7 @@ class TasteBook:
                 self._store.drop_part(self._workspace, part.owner, part.name)
         self._notebooks = {person: Notebook() for person in people}
         self._marks = {}
+        self._latest_lessons.forget()
         self._house.forget(is_alone=True)
         lessons: dict[str, list[Lesson]] = {person: [] for person in people}
         for each in self._store.after(self._workspace):
@@ -331,7 +330,7 @@ class TasteBook:
         design = self._ground.design
         offset = shown.values - asked.seen.planned
         if wish_of(situation) != STYLE:
-            offset = _within_what_was_asked(asked.seen.planned, offset)
+            offset = within_what_was_asked(asked.seen.planned, offset)
         wanted = asked.seen.planned + offset
         offset = self._ground.sensitivity.worth_showing(offset, wanted, LEAST_SHOWN)
         recipe = planned
@@ -358,11 +357,16 @@ class TasteBook:
         told = self._tells(notebook)
         if told or self._house.has_told(person):
             documents[TOLD] = told_to_bytes(told)
-        documents |= parts_with(self._store, self._workspace, person, tuple(lessons))
-        given = {NOTEBOOK: self._marks.get(person), DECISIONS: decided.mark}
-        if not self._store.save_parts(self._workspace, person, documents, notebook.through, given):
+        learned, made_from = self._latest_lessons.with_more(person, tuple(lessons))
+        documents |= learned
+        given = {NOTEBOOK: self._marks.get(person), DECISIONS: decided.mark, **made_from}
+        if not self._store.save_parts(
+            self._workspace, person, documents, notebook.through, given, made_again=not beside
+        ):
             self._notebooks.pop(person, None)
+            self._latest_lessons.forget(person)
             return False
+        self._latest_lessons.hold(person, learned, notebook.through)
         marks = {name: Mark(notebook.through, len(document)) for name, document in documents.items()}
         self._notebooks[person], self._marks[person] = notebook, marks[NOTEBOOK]
         told_marks = (marks[TOLD], marks.get(DECISIONS, decided.mark)) if TOLD in marks else None
@@ -390,11 +394,3 @@ def _why_not(notebook: Notebook, allowed: bool) -> str:
     if not allowed:
         return "its consent does not allow learning taste from it"
     return "taste is frozen" if notebook.frozen else ""
-
-
-def _within_what_was_asked(planned: Doubles, offset: Doubles) -> Doubles:
-    """Taste may do more or less of what was asked for; it never turns it around and adds nothing beside it."""
-    wanted = planned + offset
-    least, most = planned * LEAST_KEPT, planned * MOST_KEPT
-    held = np.clip(wanted, np.minimum(least, most), np.maximum(least, most))
-    return np.where(planned == 0, 0.0, held - planned)

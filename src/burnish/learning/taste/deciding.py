@@ -20,6 +20,9 @@ SHARP = 64.0
 LEAST_TOLD = 1e-3
 """Nats below which a comparison is not worth showing."""
 
+LEAST_OF_ASKED, MOST_OF_ASKED = 0.3, 2.5
+"""Bounds on what taste makes of a slider that was asked for, as a multiple of what the planner made of it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Question:
@@ -97,3 +100,11 @@ def _best_of(asked: Question, look: Look) -> int:
         return 0
     refused = any(each.answer is not None and each.answer.instead is None for each, _ in answered)
     return look.likeliest if refused else look.nearest
+
+
+def within_what_was_asked(planned: Doubles, offset: Doubles) -> Doubles:
+    """Taste may do more or less of what was asked for; it never turns it around and adds nothing beside it."""
+    wanted = planned + offset
+    least, most = planned * LEAST_OF_ASKED, planned * MOST_OF_ASKED
+    held = np.clip(wanted, np.minimum(least, most), np.maximum(least, most))
+    return np.where(planned == 0, 0.0, held - planned)

@@ -1,10 +1,10 @@
 """Where lessons are kept: parts of a person's, each a JSON list of those from so many places of the log."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from burnish.learning.parts import PartStore
+from burnish.learning.parts import Mark, Part, PartStore
 from burnish.learning.taste.lesson import Lesson
 
 LESSONS = "taste-lessons"
@@ -26,16 +26,50 @@ def lessons_kept(store: PartStore, workspace: str, person: str) -> tuple[dict[st
     return tuple(made)
 
 
-def parts_with(store: PartStore, workspace: str, person: str, lessons: Sequence[Lesson]) -> dict[str, bytes]:
-    """The parts that lessons belong in, by name, each with what it holds already; a lesson is in it once."""
+def parts_with(
+    store: PartStore, workspace: str, person: str, lessons: Sequence[Lesson],
+    held: Mapping[str, Part] | None = None,
+) -> dict[str, bytes]:  # fmt: skip
+    """The parts that lessons belong in, by name, each with what it holds already; a lesson is in it once.
+
+    Those that are `held` in memory are not read again.
+    """
     made: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         made.setdefault(f"{LESSONS}.{lesson.number // LESSONS_A_PART}", []).append(lesson)
-    return {name: _with_more(store, workspace, person, name, told) for name, told in made.items()}
+    there = {name: (held or {}).get(name) or store.load_part(workspace, person, name) for name in made}
+    return {name: _with_more(there[name], told) for name, told in made.items()}
 
 
-def _with_more(store: PartStore, workspace: str, person: str, name: str, told: Sequence[Lesson]) -> bytes:
-    part = store.load_part(workspace, person, name)
+class LatestLessons:
+    """Of each person the part that the latest lesson is in, held so that the next one is added without reading it."""
+
+    def __init__(self, store: PartStore, workspace: str) -> None:
+        self._store, self._workspace = store, workspace
+        self._held: dict[str, tuple[str, Part]] = {}
+
+    def with_more(
+        self, person: str, lessons: Sequence[Lesson]
+    ) -> tuple[dict[str, bytes], dict[str, Mark | None]]:
+        """Parts with these lessons, by name, and the marks of what was held that they were made from."""
+        held = dict([self._held[person]]) if person in self._held else {}
+        made = parts_with(self._store, self._workspace, person, lessons, held)
+        return made, {name: part.mark for name, part in held.items() if name in made}
+
+    def hold(self, person: str, documents: Mapping[str, bytes], through: int) -> None:
+        """Such parts were kept."""
+        for name, document in documents.items():
+            self._held[person] = name, Part(document, through)
+
+    def forget(self, person: str | None = None) -> None:
+        """Another process kept something of a person; or of anybody."""
+        if person is None:
+            self._held.clear()
+        else:
+            self._held.pop(person, None)
+
+
+def _with_more(part: Part | None, told: Sequence[Lesson]) -> bytes:
     data = b"" if part is None else part.document.rstrip()[1:-1]
     if any(f'"number": {each.number},'.encode() in data for each in told):
         # Another process learned from the same signal: that is no other lesson.

@@ -41,6 +41,10 @@ class Beliefs:
     """How beliefs follow from evidence, for one kind of wish."""
 
     population: Population
+    _joined: dict[Information, Information] = field(
+        default_factory=dict[Information, Information], init=False, repr=False, compare=False
+    )
+    """What is believed of somebody who joins the house that was asked for last."""
 
     @property
     def size(self) -> int:
@@ -59,7 +63,12 @@ class Beliefs:
     def of_new_person(self, house: Information) -> Information:
         """What is believed of somebody in a house before they showed anything, from what all others told."""
         silent = not house.precision.any() and not house.shift.any()
-        return self._newcomer if silent else self._joining(house)
+        if silent:
+            return self._newcomer
+        if house not in self._joined:
+            self._joined.clear()
+            self._joined[house] = self._joining(house)
+        return self._joined[house]
 
     @cached_property
     def _newcomer(self) -> Information:
