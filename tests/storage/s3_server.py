@@ -4,6 +4,7 @@ import logging
 import os
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 from unittest.mock import patch
@@ -33,6 +34,8 @@ class S3Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
+        if "client" in vars(self):
+            self.client.close()
         self._server.stop()
         self._environment.stop()
 
@@ -40,7 +43,7 @@ class S3Server:
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    @property
+    @cached_property
     def client(self) -> Any:
         import boto3
 
