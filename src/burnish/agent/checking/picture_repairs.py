@@ -55,6 +55,9 @@ BORDER = (0.03, 0.06)
 BORDER_KEPT = 0.6
 """Share of the border that has to be the source's still for the source to come back there."""
 
+LARGEST_PATCH = 0.5
+"""Share of the frame from which what a seam runs around is no patch, and the picture that it is laid on may be."""
+
 LEAST_GRAY = 50
 """Near-gray pixels at half size from which a tint is measured."""
 
@@ -117,6 +120,7 @@ def _wherever(change: Change, state: State, findings: Sequence[Finding]) -> tupl
     if all(findings[k].category == "seam" for k in aims):
         own = _joined(region, [region_of(change, findings[k]) for k in aims])
         regions.insert(0, ("where it begins and the two differ", own))
+        regions = [(place, each) for place, each in regions if float((each > JOINED).mean()) <= LARGEST_PATCH]
     words = "brought the source back under the look of the rest"
     return tuple(
         Repair("restore", f"{words} {place}, because {why}", _under(state, look_patch(change, each)), aims)
@@ -182,11 +186,22 @@ def _mended(change: Change, finding: Finding) -> Iterator[_Mend]:
         )
     if finding.category == "color_cast":
         yield "balance", f"made neutral again what has a tint {where}".rstrip(), _balance(change)
-    if finding.category in _BY_LOOK:
+    if finding.category in _BY_LOOK and _comes_nearer(change, region):
         words = f"brought the source back under the look of the rest {where}, because {why}"
         yield "restore", words.replace("  ", " "), look_patch(change, region)
     if finding.category == "clipping":
         yield from _held_back(change, HOLDING_BACK, why)
+
+
+def _comes_nearer(change: Change, region: Plane) -> bool:
+    """Whether a place is less like the look than the rest is, and than the source under the look would be there."""
+    inside = region > 0.5
+    rest = ~inside & change.valid
+    if not inside.any() or not rest.any():
+        return True
+    unlike = lengths(change.residual)
+    carried = lengths(_surroundings(change, region))
+    return float(unlike[inside].mean()) > max(float(unlike[rest].mean()), float(carried[inside].mean()))
 
 
 def _borders_on_kept(change: Change, region: Plane) -> bool:
