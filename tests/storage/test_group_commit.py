@@ -119,3 +119,13 @@ def test_who_comes_while_a_group_is_written_is_led_by_the_first_of_the_next(tabl
         done = list(pool.map(lambda k: group.do(adding(f"n{k}")), range(200)))
     assert len(done) == 200
     assert table.names() == set(done)
+
+
+def test_on_a_server_only_what_may_be_lost_does_not_wait_for_the_disk(postgres_url, opened):
+    database = opened(url=postgres_url).database
+    waits = list[str]()
+    for hurries in (False, True, False):
+        with database.writing("look") as connection:
+            database.lock(connection, 5, hurries=hurries)
+            waits.append(connection.execute(text("SHOW synchronous_commit")).scalar_one())
+    assert waits == ["on", "off", "on"]

@@ -192,6 +192,9 @@ class TestStore:
         assert store.drop_part(W, "ann", "taste")
         assert not store.drop_part(W, "ann", "taste")
         assert store.save_parts(W, "ann", {"taste": b"anew"}, 0)
+        assert store.save_parts(W, "ann", {"taste": b"soon"}, 7, made_again=True)
+        assert not store.save_parts(W, "ann", {"taste": b"late"}, 6, made_again=True)
+        assert store.load_part(W, "ann", "taste") == Part(b"soon", 7)
 
     def test_parts_that_were_made_from_others_than_are_there_are_not_kept(self, store):
         assert store.save_parts(W, "ann", {"taste": b"five"}, 5, {"taste": None, "decided": None})

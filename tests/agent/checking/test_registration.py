@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from tests.agent.checking import scenery
 
+from burnish.agent.checking.pair import Pair
 from burnish.agent.checking.perceiving import perceive_edit
 from burnish.agent.checking.registration import pair_of
 from burnish.errors import BadInput
@@ -52,3 +53,18 @@ def test_large_pictures_are_checked_at_the_working_size() -> None:
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(BadInput, match=r"\(4, 4, 3\)"):
         pair_of(np.zeros((4, 4, 3), np.float32), np.zeros((4, 4, 3), np.float32))
+
+
+def test_a_place_that_is_being_sought_is_waited_for_once():
+    plane, asked = np.ones((32, 32), np.float32), list[int]()
+
+    def found():
+        asked.append(1)
+        return plane
+
+    picture = np.full((32, 32, 3), 0.2, np.float32)
+    pair = Pair(picture, picture, np.ones((32, 32), bool), place=found)
+    assert not asked
+    assert pair.asked_where is plane
+    assert pair.asked_where is plane
+    assert len(asked) == 1
