@@ -74,7 +74,7 @@ def asked_place(wishes: Sequence[Intent], picture: LinearPicture, darkroom: Dark
 
     height, width = picture.shape[:2]
     scene = Scene(_smaller(picture), darkroom.masks)
-    # Places are found by what a picture shows, not by the light in it.
+    # Finding places takes none of the measured facts.
     seen = Perception(scene, width, height, TYPICAL)
     masks = list[Mask]()
     for each in local:
