@@ -69,3 +69,16 @@ def test_measurements_are_predicted_alike_before_and_after_the_covariance_is_kno
     np.testing.assert_allclose(mean, rows @ belief.mean)
     for once, again in zip((mean, covariance), belief.predicted(rows), strict=True):
         np.testing.assert_allclose(once, again)
+
+
+def test_what_evidence_does_not_touch_stays_untouched_when_it_is_loosened() -> None:
+    rng = np.random.default_rng(3)
+    rows, root = np.zeros((4, 6)), rng.normal(size=(6, 6))
+    rows[:, [1, 4]] = rng.normal(size=(4, 2))
+    evidence = Information(rows.T @ rows, rows.T @ rng.normal(size=4))
+    apart = root @ root.T
+    told = loosened(evidence, apart)
+    through = np.linalg.inv(np.eye(6) + evidence.precision @ apart)
+    assert np.allclose(told.precision, through @ evidence.precision, atol=1e-12)
+    assert np.allclose(told.shift, through @ evidence.shift, atol=1e-12)
+    assert not told.precision[[0, 2, 3, 5]].any()

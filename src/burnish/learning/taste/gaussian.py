@@ -68,14 +68,20 @@ def normal(mean: Doubles, covariance: Doubles) -> Information:
 def loosened(evidence: Information, covariance: Doubles) -> Information:
     """What evidence about a child says about its parent, from which the child differs with this covariance.
 
-    The child is integrated out: Λ − Λ (Λ + Q⁻¹)⁻¹ Λ, in the form Λ (I + Q Λ)⁻¹, which needs no inverse of Λ.
+    The child is integrated out: Λ − Λ (Λ + Q⁻¹)⁻¹ Λ, in the form Λ (I + Q Λ)⁻¹, which needs no inverse of Λ. Where the
+    evidence says nothing, neither does what comes of it: only what it touches is reckoned with.
     """
     if not evidence.precision.any():
         return evidence
-    identity = np.eye(evidence.size)
-    through = inverse(identity + evidence.precision @ covariance)
-    precision = through @ evidence.precision
-    return Information((precision + precision.T) / 2, through @ evidence.shift)
+    touched = np.flatnonzero(evidence.precision.any(axis=0) | (evidence.shift != 0.0))
+    block = np.ix_(touched, touched)
+    told = evidence.precision[block]
+    through = inverse(np.eye(len(touched)) + told @ covariance[block])
+    loose = through @ told
+    precision, shift = np.zeros_like(evidence.precision), np.zeros_like(evidence.shift)
+    precision[block] = (loose + loose.T) / 2
+    shift[touched] = through @ evidence.shift[touched]
+    return Information(precision, shift)
 
 
 def inverse(matrix: Doubles) -> Doubles:
