@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from burnish.agent.checking.pair import Sought
 from burnish.agent.planner.intents import Intent
 from burnish.app.darkroom import Darkroom
@@ -71,9 +69,11 @@ def asked_place(wishes: Sequence[Intent], picture: LinearPicture, darkroom: Dark
         return None
     from burnish.agent.perception import TYPICAL, Perception
     from burnish.agent.regions.locating import locate
+    from burnish.imaging.guided import reduced
 
     height, width = picture.shape[:2]
-    scene = Scene(_smaller(picture), darkroom.masks)
+    short_side_px = round(SOUGHT_PX * min(height, width) / max(height, width))
+    scene = Scene(reduced(picture, max(1, short_side_px)), darkroom.masks)
     # Finding places takes none of the measured facts.
     seen = Perception(scene, width, height, TYPICAL)
     masks = list[Mask]()
@@ -106,17 +106,6 @@ def _local(wishes: Sequence[Intent]) -> tuple[Intent, ...]:
         replace(each, op="background", region="bg") if _is_around(each) else each for each in wishes
     )
     return () if any(each.region is None and not each.phrase for each in local) else local
-
-
-def _smaller(picture: LinearPicture) -> LinearPicture:
-    import cv2
-
-    height, width = picture.shape[:2]
-    scale = SOUGHT_PX / max(height, width)
-    if scale >= 1.0:
-        return picture
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _is_around(wish: Intent) -> bool:
