@@ -68,3 +68,16 @@ def test_a_place_that_is_being_sought_is_waited_for_once():
     assert pair.asked_where is plane
     assert pair.asked_where is plane
     assert len(asked) == 1
+
+
+def test_one_thing_that_moved_is_no_shift_of_the_frame():
+    photo = scenery.photo()
+    around = cv2.GaussianBlur(photo, (0, 0), 3.0)
+    around = np.clip(around + np.random.default_rng(5).normal(0, 4, photo.shape), 0, 255).astype(np.uint8)
+    grain = np.random.default_rng(3).integers(0, 255, (90, 130, 1), np.uint8).repeat(3, axis=2)
+    before, after = around.copy(), around.copy()
+    before[100:190, 150:280] = grain
+    after[101:191, 152:282] = grain
+    pair = pair_of(scenery.linear(before), scenery.linear(after))
+    assert not pair.note
+    np.testing.assert_array_equal(pair.source, scenery.linear(before))

@@ -93,22 +93,23 @@ def _fitted(plane: Plane, like: LinearPicture) -> Plane:
 def _placed(before: LinearPicture, after: LinearPicture) -> _Placed:
     """The source in the edited picture's frame: as it is, shifted, or turned, flipped and cropped."""
     whole = np.ones(after.shape[:2], bool)
+    edges = _edges(after)
     if _same_aspect(before, after):
         fitted = _resized(before, after)
-        shift, peak = _shift(fitted, after)
+        shift, peak = _shift(_edges(fitted), edges, after)
         if peak > SURE_PEAK:
-            return _shifted(fitted, after, shift, peak)
+            return _shifted(fitted, edges, shift, peak)
     found = align(before, after)
     likeness = float(np.clip(found.likeness, 0.0, 1.0))
     note = "; ".join(found.findings)
     fitted = _resized(found.before, after)
-    shift, peak = _shift(fitted, after)
+    shift, peak = _shift(_edges(fitted), edges, after)
     if likeness < 0.2 and peak < SURE_PEAK / 2:
         note = note or "the pictures do not seem to show the same frame; they are not compared pixel by pixel"
         return _Placed(fitted, np.zeros_like(whole), likeness, note)
     confidence = max(likeness, min(1.0, peak / SURE_PEAK) * 0.8)
     if not found.tools:
-        moved = _shifted(fitted, after, shift, peak)
+        moved = _shifted(fitted, edges, shift, peak)
         return _Placed(moved.source, moved.valid, confidence, note)
     return _refined(fitted, after, confidence, note)
 
@@ -140,19 +141,22 @@ def _edges(picture: LinearPicture) -> Plane:
     return np.asarray(edges / (cv2.blur(edges, (25, 25)) + np.float32(0.02)), np.float32)
 
 
-def _shift(before: LinearPicture, after: LinearPicture) -> tuple[tuple[float, float], float]:
-    """How far the edited picture lies to the right of and below the source, in pixels, and the peak's height.
+def _shift(one: Plane, other: Plane, like: LinearPicture) -> tuple[tuple[float, float], float]:
+    """How far the other's edges lie to the right of and below the one's, in a picture's pixels; the peak's height.
 
     C. D. Kuglin and D. C. Hines, "The phase correlation image alignment method", 1975.
     """
-    one, other = _edges(before), _edges(after)
     window = cv2.createHanningWindow((one.shape[1], one.shape[0]), cv2.CV_32F)
     (x, y), peak = cv2.phaseCorrelate(one, other, window)
-    scale = after.shape[1] / one.shape[1]
+    scale = like.shape[1] / one.shape[1]
     return (x * scale, y * scale), float(peak)
 
 
-def _shifted(source: LinearPicture, after: LinearPicture, shift: tuple[float, float], peak: float) -> _Placed:
+def _shifted(source: LinearPicture, edges: Plane, shift: tuple[float, float], peak: float) -> _Placed:
+    """The source under a shift, where that brings most of its edges nearer to the edited picture's.
+
+    A single thing that was moved, or is there twice, answers to phase correlation as a whole frame does.
+    """
     height, width = source.shape[:2]
     whole = np.ones((height, width), bool)
     length = float(np.hypot(*shift))
@@ -160,14 +164,23 @@ def _shifted(source: LinearPicture, after: LinearPicture, shift: tuple[float, fl
     if length < LEAST_SHIFT_PX or length > MOST_SHIFT * max(height, width):
         return _Placed(source, whole, confidence)
     # The peak's centroid falls short of half a pixel: what is left is measured once more.
-    left, _ = _shift(_moved(source, shift), after)
+    left, _ = _shift(_edges(_moved(source, shift)), edges, source)
     if float(np.hypot(*left)) < 0.5:
         shift = (shift[0] + left[0], shift[1] + left[1])
+    moved = _moved(source, shift)
+    if _apart(_edges(moved), edges) >= _apart(_edges(source), edges):
+        return _Placed(source, whole, confidence)
     margin_x, margin_y = (int(np.ceil(abs(way))) + 2 for way in shift)
     valid = np.zeros_like(whole)
     valid[margin_y : height - margin_y, margin_x : width - margin_x] = True
     note = f"the edited picture is shifted by {shift[0]:+.1f}, {shift[1]:+.1f} pixels"
-    return _Placed(_moved(source, shift), valid, confidence, note)
+    return _Placed(moved, valid, confidence, note)
+
+
+def _apart(one: Plane, other: Plane) -> float:
+    """Median difference of two pictures' edges, over what is an edge in either."""
+    there = np.maximum(one, other) > 1
+    return float(np.median(np.abs(one - other)[there])) if there.any() else 0.0
 
 
 def _moved(source: LinearPicture, shift: tuple[float, float]) -> LinearPicture:

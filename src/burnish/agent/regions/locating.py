@@ -72,17 +72,18 @@ def locate(intent: Intent, perception: "Perception | None", drawn: Mask | None) 
     scene = None if perception is None else perception.scene
     aspect = ASPECT if perception is None else perception.width / perception.height
     said = spoken(intent.phrase)
+    needed = _needed(intent, scene)
     if drawn is not None:
         sight = _with_drawn(intent, said, drawn, scene, aspect)
     elif intent.region is None and not (said.excepted and said.nouns) and not _names_rim(said):
         return Located(None, 1.0, "the whole picture", found=True)
     else:
-        sight = _seen(intent.region, said, scene, aspect, NEEDED.get(intent.op, ENOUGH))
+        sight = _seen(intent.region, said, scene, aspect, needed)
         if said.excepted:
             sight = _all_but(sight)
         if intent.op == "blur" and intent.region == "bg":
             sight = _sparing_hair(sight, scene)
-    found = sight.confidence >= _needed(intent, scene)
+    found = sight.confidence >= needed
     return Located(sight.mask if found else None, round(sight.confidence, 3), sight.words, found)
 
 
@@ -98,7 +99,7 @@ def _with_drawn(intent: Intent, said: Spoken, drawn: Mask, scene: Scene | None, 
     from burnish.agent.regions.circled import NAMED, circled, is_circle
 
     needs_name = intent.region in NAMED and is_circle(drawn)
-    named = _seen(intent.region, said, scene, aspect) if needs_name else None
+    named = _seen(intent.region, said, scene, aspect, 0.0) if needs_name else None
     return circled(intent, said, named, drawn, scene)
 
 
@@ -125,9 +126,9 @@ def _seen(
         case "left" | "right" | "top" | "bottom" | "center" as side:
             return _side(side, said, scene, aspect)
         case "person":
-            return _person(said, scene)
+            return _person(said, scene, needed)
         case "bg":
-            return _background(scene)
+            return _background(scene, needed)
         case "fg":
             return _foreground(scene)
         case _:
@@ -173,7 +174,7 @@ def _side(side: Region, said: Spoken, scene: Scene | None, aspect: float) -> Sig
     return Sight(place_mask(place, aspect), 0.6 if said.nouns else 0.9, f"the {side} of the picture")
 
 
-def _person(said: Spoken, scene: Scene | None) -> Sight:
+def _person(said: Spoken, scene: Scene | None, needed: float = ENOUGH) -> Sight:
     """People who were seen; else the one thing that stands out, which in a photo of a person is the person."""
     from burnish.agent.regions.people_by_words import people_named
     from burnish.agent.regions.things_by_words import standing_out
@@ -184,15 +185,15 @@ def _person(said: Spoken, scene: Scene | None) -> Sight:
     if sight.mask is not None:
         return sight
     share = 1.0 if said.head in ("", "subject", "subjects") else 0.75
-    other = standing_out(said, scene)
+    other = standing_out(said, scene, needed / share)
     return Sight(other.mask, share * other.confidence, other.words)
 
 
-def _background(scene: Scene | None) -> Sight:
+def _background(scene: Scene | None, needed: float = ENOUGH) -> Sight:
     """All but the people, or but the one thing that stands out."""
     if scene is None:
         return nothing(NO_PHOTO)
-    return _all_but(_person(spoken("the subject"), scene))
+    return _all_but(_person(spoken("the subject"), scene, needed / ALL_BUT))
 
 
 def _sparing_hair(sight: Sight, scene: Scene | None) -> Sight:

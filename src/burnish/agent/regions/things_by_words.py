@@ -25,6 +25,9 @@ SUBJECTS = frozenset(
 UNVERIFIED = 0.65
 """The most confidence in a noun that only standing out speaks for: never enough to take something away."""
 
+SUREST = 0.9
+"""The most confidence in what stands out."""
+
 SCRAP = 0.01
 """Share of the frame below which a patch that the frame cuts off is hardly what one would name."""
 
@@ -65,8 +68,11 @@ def bright_thing(said: Spoken, scene: Scene) -> Sight:
     return Sight(mask, 0.8 * sure, f"the brightest, {_where(chosen[0])}")
 
 
-def standing_out(said: Spoken, scene: Scene) -> Sight:
-    """The one thing that stands out, cut out along its edge."""
+def standing_out(said: Spoken, scene: Scene, needed: float = 0.0) -> Sight:
+    """The one thing that stands out, cut out along its edge.
+
+    What stands out too little to be as sure as is `needed` is not cut on trial: its confidence is the most it may be.
+    """
     from burnish.agent.regions.cutting import agreement, trial_cut
     from burnish.agent.regions.outline import outlines
     from burnish.agent.regions.saliency import salient_thing
@@ -75,19 +81,22 @@ def standing_out(said: Spoken, scene: Scene) -> Sight:
     if thing is None:
         return nothing("nothing stands out alone")
     area = Loop(points=outlines(thing.inside, 0.03)[0])
-    cut = trial_cut(area, scene)
     rows, columns = np.nonzero(thing.inside)
     x, y = float(columns.mean()) / thing.inside.shape[1], float(rows.mean()) / thing.inside.shape[0]
+    what = f"the one thing that stands out, {_side(x, y)}"
+    hardly = thing.reason or "it hardly stands out"
+    if SUREST * thing.confidence < needed:
+        return Sight(Subject(area=area), SUREST * thing.confidence, f"{what}, though {hardly}")
+    cut = trial_cut(area, scene)
     signs = {
-        thing.reason or "it hardly stands out": thing.confidence,
+        hardly: thing.confidence,
         cut.reason: ramp(cut.confidence, 0.2, 0.5),
         "the cut is not what stands out": ramp(agreement(cut.inside, thing.inside), 0.3, 0.6),
         "what stands out is at another place": ramp(said.place.weight(x, y), 0.0, 0.3),
         "the words mean several": 0.7 if said.plural else 1.0,
     }
     value, doubt = weighed(signs, 0.5, "")
-    what = f"the one thing that stands out, {_side(x, y)}"
-    return Sight(Subject(area=area), 0.9 * value, f"{what}, though {doubt}" if doubt else what)
+    return Sight(Subject(area=area), SUREST * value, f"{what}, though {doubt}" if doubt else what)
 
 
 def named_by_standing_out(said: Spoken, scene: Scene) -> Sight:
