@@ -182,6 +182,7 @@ def postgres_database(url: str, patience_s: float = PATIENCE_S) -> Database:
         raise BadInput(
             "a PostgreSQL store needs the extra 'postgres': pip install 'burnish[postgres]'"
         ) from error
+    event.listen(engine, "do_connect", _connected)
     event.listen(engine, "checkin", _put_back)
     event.listen(engine, "checkout", _taken_out)
     tell_server(engine)
@@ -212,6 +213,13 @@ def _set_up(connection: Any, _: Any) -> None:
             cursor.execute(f"PRAGMA {pragma}")
     finally:
         cursor.close()
+
+
+def _connected(_: Any, __: Any, given: Any, named: Any) -> Any:
+    """A connection whose statements are one journey each."""
+    from burnish.storage.pipelined import PipelinedConnection
+
+    return PipelinedConnection(*given, **named)
 
 
 def _put_back(_: Any, record: Any) -> None:
