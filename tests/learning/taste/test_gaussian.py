@@ -55,7 +55,7 @@ def test_places_that_nothing_ties_to_others_are_solved_by_themselves(seed, tied,
     size = tied + alone + 1
     matrix = np.diag(random.uniform(0.5, 2.0, size))
     some = random.permutation(size)[:tied]
-    matrix[np.ix_(some, some)] = _covariance(random, tied) + random.normal(0, 0.01, (tied, tied))
+    matrix[np.ix_(some, some)] = _covariance(random, tied)
     right = random.normal(size=(size, 2))
     np.testing.assert_allclose(inverse(matrix), np.linalg.inv(matrix), atol=1e-6)
     np.testing.assert_allclose(solved(matrix, right), np.linalg.solve(matrix, right), atol=1e-6)
@@ -82,3 +82,22 @@ def test_what_evidence_does_not_touch_stays_untouched_when_it_is_loosened() -> N
     assert np.allclose(told.precision, through @ evidence.precision, atol=1e-12)
     assert np.allclose(told.shift, through @ evidence.shift, atol=1e-12)
     assert not told.precision[[0, 2, 3, 5]].any()
+
+
+@given(st.integers(0, 10_000), st.integers(1, 4), st.integers(0, 4))
+def test_a_proper_belief_is_loosened_by_the_covariance_it_gains_whatever_is_tied(seed, tied, alone) -> None:
+    random = np.random.default_rng(seed)
+    size = tied + alone
+    believed, apart = np.diag(random.uniform(0.5, 2.0, size)), np.diag(random.uniform(0.5, 2.0, size))
+    some, others = random.permutation(size)[:tied], random.permutation(size)[:tied]
+    believed[np.ix_(some, some)] = _covariance(random, tied)
+    apart[np.ix_(others, others)] = _covariance(random, tied)
+    mean = random.normal(size=size)
+    wider, expected = loosened(normal(mean, believed), apart), normal(mean, believed + apart)
+    np.testing.assert_allclose(wider.precision, expected.precision, atol=1e-7)
+    np.testing.assert_allclose(wider.shift, expected.shift, atol=1e-7)
+
+
+def test_an_inverse_is_found_where_rounding_made_a_covariance_improper() -> None:
+    improper = np.array([[1.0, 2.0], [2.0, 1.0]])
+    np.testing.assert_allclose(inverse(improper) @ improper, np.eye(2), atol=1e-12)
