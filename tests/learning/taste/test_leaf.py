@@ -132,3 +132,14 @@ def test_weights_that_explain_more_stay() -> None:
     random = np.random.default_rng(10)
     leaf = _read([*_about(random, 0.5, 8), measured(FIRST, -2.0), measured(FIRST, 1.9)])
     assert likelier(leaf, PRIOR) is leaf
+
+
+def test_what_the_house_may_learn_from_is_summed_up_once_where_it_is_all_and_apart_from_then_on() -> None:
+    random = np.random.default_rng(11)
+    leaf = _read(_about(random, 0.5, WINDOW + 3, shared=True))
+    assert leaf.evidence(shared_only=True) is leaf.evidence()
+    own = _read([measured(FIRST, 0.5, shared=False), *_about(random, 0.5, WINDOW, shared=True)], leaf)
+    assert own.recent[0].shared, "what was their own is folded"
+    told, known = own.evidence(shared_only=True).precision[0, 0], own.evidence().precision[0, 0]
+    assert own.old_shared.precision[0, 0] < own.old.precision[0, 0]
+    assert told < known

@@ -52,7 +52,7 @@ class Leaf:
     old: Information
     """Sightings that left the window."""
     old_shared: Information
-    """Those of them that the house may learn from."""
+    """Those of them that the house may learn from; `old` itself where those are all."""
     recent: tuple[Sighting, ...] = ()
     weights: tuple[float, ...] = ()
     """How much each recent one counts."""
@@ -67,7 +67,12 @@ class Leaf:
 
     def evidence(self, *, shared_only: bool = False) -> Information:
         """All that was seen, weighed; or the part that the house may learn from."""
-        return self._summed(shared_only=True) if shared_only else self._whole
+        return self._summed(shared_only=True) if shared_only and not self._all_shared else self._whole
+
+    @property
+    def _all_shared(self) -> bool:
+        """Whether the house may learn from everything here: then nothing is summed up or folded a second time."""
+        return self.old_shared is self.old and all(each.shared for each in self.recent)
 
     @cached_property
     def _whole(self) -> Information:
@@ -105,7 +110,8 @@ class Leaf:
 
 def new_leaf(size: int) -> Leaf:
     """Nothing seen yet."""
-    return Leaf(nothing(size), nothing(size))
+    empty = nothing(size)
+    return Leaf(empty, empty)
 
 
 def seen_more(leaf: Leaf, sighting: Sighting, prior: Information) -> Leaf:
@@ -173,8 +179,9 @@ def _settled(leaf: Leaf) -> Leaf:
     """What was before a change of mind that lasts is folded for good."""
     if not leaf.since or len(leaf.recent) - leaf.since < SETTLED:
         return leaf
-    outdated = replace(leaf, old=leaf.old.times(OUTDATED), old_shared=leaf.old_shared.times(OUTDATED))
-    return replace(_folded(outdated, leaf.since), since=0)
+    old = leaf.old.times(OUTDATED)
+    shared = old if leaf.old_shared is leaf.old else leaf.old_shared.times(OUTDATED)
+    return replace(_folded(replace(leaf, old=old, old_shared=shared), leaf.since), since=0)
 
 
 def _folded(leaf: Leaf, count: int) -> Leaf:
@@ -182,8 +189,11 @@ def _folded(leaf: Leaf, count: int) -> Leaf:
     old, shared = leaf.old, leaf.old_shared
     for k in range(count):
         said = leaf.recent[k].evidence.times(leaf.counted(k))
-        old = old.times(FADE) + said
-        shared = shared.times(FADE) + said if leaf.recent[k].shared else shared.times(FADE)
+        before, old = old, old.times(FADE) + said
+        if shared is before and leaf.recent[k].shared:
+            shared = old
+        else:
+            shared = shared.times(FADE) + said if leaf.recent[k].shared else shared.times(FADE)
     return replace(
         leaf, old=old, old_shared=shared, recent=leaf.recent[count:], weights=leaf.weights[count:],
         since=max(leaf.since - count, 0),

@@ -10,7 +10,7 @@ import numpy as np
 
 from burnish.errors import BadInput
 from burnish.learning.taste.design import FACTS, Design, Seen
-from burnish.learning.taste.gaussian import Doubles, Information
+from burnish.learning.taste.gaussian import Doubles, Information, among
 from burnish.learning.taste.leaf import Leaf
 from burnish.learning.taste.sighting import Answer, Reader, Sighting, Standstill, Taken, Way
 from burnish.learning.taste.tree import Person
@@ -195,7 +195,7 @@ def _unpacked(held: dict[str, Any], tensors: dict[str, Doubles], name: str, read
     old, shared = (_information(tensors, f"{name}.{part}", size) for part in ("old", "shared"))
     return Leaf(
         old,
-        shared,
+        old if shared.says_as(old) else shared,
         tuple(recent),
         tuple(held["weights"]),
         held["scale"],
@@ -320,7 +320,7 @@ def _triangle(information: Information, name: str) -> dict[str, Doubles]:
     known = np.flatnonzero(information.precision.any(axis=0) | (information.shift != 0.0))
     if not len(known):
         return {}
-    within = information.precision[np.ix_(known, known)]
+    within = among(information.precision, known)
     held = {"precision": within[np.triu_indices(len(known))], "shift": information.shift[known]}
     if len(known) < information.size:
         held["places"] = known.astype(np.float64)

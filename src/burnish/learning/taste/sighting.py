@@ -7,7 +7,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from burnish.learning.taste.design import Design, Seen
-from burnish.learning.taste.gaussian import Doubles, Information
+from burnish.learning.taste.gaussian import Doubles, Information, among
 from burnish.learning.taste.sensitivity import Sensitivity
 from burnish.learning.taste.stillness import Stillness
 
@@ -229,7 +229,8 @@ class Reader:
         """Expected squared ΔE00 between an edit and what is wanted."""
         metric = self.sensitivity.at(left)
         way = self.design.wanted(seen, belief.mean) - left
-        spread = float(np.sum(self.design.metric(seen, metric) * belief.covariance))
+        factors, together = self.design.factors(seen), self._of_coefficients(metric)
+        spread = float(factors @ ((together * belief.covariance) @ factors))
         return float(way @ metric @ way) + max(spread, 0.0)
 
     def alone(self, still: Standstill) -> Stillness:
@@ -239,6 +240,16 @@ class Reader:
         factors = self.design.factors(still.seen)
         shift = (squared @ still.left)[self.design.places] * factors / still.variance
         return Stillness(spread, factors, shift, still.variance)
+
+    def _of_coefficients(self, metric: Doubles) -> Doubles:
+        """A metric of sliders, spread over the coefficients that move them."""
+        if metric is self.sensitivity.color:
+            return self._plain_of_coefficients
+        return among(metric, self.design.places)
+
+    @cached_property
+    def _plain_of_coefficients(self) -> Doubles:
+        return among(self.sensitivity.color, self.design.places)
 
     @cached_property
     def _plain_directions(self) -> Doubles:
@@ -252,7 +263,7 @@ class Reader:
         """Squares of the gradients of single sliders; of sliders, and spread over coefficients."""
         gradients = metric / np.sqrt(np.maximum(np.diag(metric), 1e-4))[:, None]
         squared: Doubles = gradients.T @ gradients
-        return squared, squared[np.ix_(self.design.places, self.design.places)]
+        return squared, among(squared, self.design.places)
 
 
 DIRECTIONS_OF_PATIENCE = 4.0

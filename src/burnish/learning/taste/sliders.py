@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from burnish.learning.taste.gaussian import Doubles
 from burnish.recipe.inverse.parameters import Coordinate, coordinates, rounded, slider, tool_of
@@ -105,7 +106,11 @@ class Sliders:
 
     def _shares(self, step: Step) -> Doubles:
         """How much of each slider a step of this opacity does; a shape is there or not."""
-        return np.where([each.kind == "shape" for each in self.coordinates], 1.0, step.opacity)
+        return np.where(self._shapes, 1.0, step.opacity)
+
+    @cached_property
+    def _shapes(self) -> NDArray[np.bool_]:
+        return np.array([each.kind == "shape" for each in self.coordinates])
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, ...]]:

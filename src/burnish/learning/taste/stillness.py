@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from burnish.learning.taste.gaussian import Doubles, Information
+from burnish.learning.taste.gaussian import Doubles, Information, among
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +32,41 @@ class Stillness:
         return Information(precision, self.shift)
 
 
-def together(stillnesses: Sequence[tuple[Stillness, float]], size: int) -> Information:
-    """The sum of several, each counted as often as said."""
-    precision: Doubles = np.zeros((size, size))
-    shift: Doubles = np.zeros(size)
-    groups: dict[int, list[tuple[Stillness, float]]] = {}
-    for each, weight in stillnesses:
-        groups.setdefault(id(each.metric), []).append((each, weight))
-        shift += each.shift * weight
-    for group in groups.values():
-        roots = np.sqrt([weight / each.variance for each, weight in group])
-        factors = np.stack([each.factors for each, _ in group]) * roots[:, None]
-        places = np.flatnonzero(factors.any(axis=0))
-        scaled, among = factors[:, places], np.ix_(places, places)
-        precision[among] += group[0][0].metric[among] * (scaled.T @ scaled)
-    return Information(precision, shift)
+@dataclass(frozen=True, eq=False)
+class Standstills:
+    """Several under one metric side by side, at the coefficients that are looked at."""
+
+    which: NDArray[np.intp]
+    """Their indices among all that were given."""
+    metric: Doubles
+    """(places, places)."""
+    factors: Doubles
+    """Divided by the roots of their variances, (standstills, places)."""
+    shifts: Doubles
+    """(standstills, places)."""
+
+    def precision(self, weights: Doubles) -> Doubles:
+        """Of all together, each counted as often as said, (places, places)."""
+        scaled = self.factors * np.sqrt(weights[self.which])[:, None]
+        return self.metric * (scaled.T @ scaled)
+
+    def shift(self, weights: Doubles) -> Doubles:
+        """The same of their shifts, (places,)."""
+        return weights[self.which] @ self.shifts
+
+
+def side_by_side(given: Sequence[Stillness | None], places: NDArray[np.intp]) -> tuple[Standstills, ...]:
+    """What each says at these coefficients, by their metrics."""
+    groups: dict[int, list[tuple[int, Stillness]]] = {}
+    for k, each in enumerate(given):
+        if each is not None:
+            groups.setdefault(id(each.metric), []).append((k, each))
+    return tuple(
+        Standstills(
+            np.array([k for k, _ in group], np.intp),
+            among(group[0][1].metric, places),
+            np.stack([each.factors[places] / np.sqrt(each.variance) for _, each in group]),
+            np.stack([each.shift[places] for _, each in group]),
+        )
+        for group in groups.values()
+    )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from burnish.learning.taste.gaussian import Doubles, Information
 from burnish.learning.taste.sighting import Sighting
-from burnish.learning.taste.stillness import together
+from burnish.learning.taste.stillness import Standstills, side_by_side
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +44,13 @@ class Window:
         return np.concatenate([each.variances for each in self.sightings])
 
     @cached_property
-    def touched(self) -> NDArray[np.intp]:
-        """Coefficients that anything is measured of."""
-        return np.flatnonzero(self.rows.any(axis=0))
+    def places(self) -> NDArray[np.intp]:
+        """Coefficients that anything is said of."""
+        there = self.rows.any(axis=0)
+        for each in self.sightings:
+            if each.alone is not None:
+                there = there | (each.alone.factors != 0.0)
+        return np.flatnonzero(there)
 
     @cached_property
     def mirrors(self) -> NDArray[np.bool_]:
@@ -70,21 +74,25 @@ class Window:
 
     def evidence(self, weights: Sequence[float]) -> Information:
         """All that they say, each counted as often as said."""
-        size, places = self.rows.shape[1], self.touched
-        often = np.repeat(weights, self.counts)
-        counted = np.flatnonzero(often)
-        roots = np.sqrt(often[counted] / self.variances[counted])
-        scaled, errors = self.rows[np.ix_(counted, places)] * roots[:, None], self.values[counted] * roots
+        each, places = np.asarray(weights, np.float64), self.places
+        roots = np.sqrt(np.repeat(each, self.counts) / self.variances)
+        scaled = self._rows_there * roots[:, None]
+        told, pull = scaled.T @ scaled, scaled.T @ (self.values * roots)
+        for still in self._still:
+            told, pull = told + still.precision(each), pull + still.shift(each)
+        size = self.rows.shape[1]
         precision, shift = np.zeros((size, size)), np.zeros(size)
-        precision[np.ix_(places, places)] = scaled.T @ scaled
-        shift[places] = scaled.T @ errors
-        said = Information(precision, shift)
-        still = [
-            (each.alone, weight)
-            for each, weight in zip(self.sightings, weights, strict=True)
-            if each.alone is not None and weight
-        ]
-        return said + together(still, size) if still else said
+        precision[np.ix_(places, places)] = told
+        shift[places] = pull
+        return Information(precision, shift)
+
+    @cached_property
+    def _rows_there(self) -> Doubles:
+        return self.rows[:, self.places]
+
+    @cached_property
+    def _still(self) -> tuple[Standstills, ...]:
+        return side_by_side([each.alone for each in self.sightings], self.places)
 
 
 @lru_cache(maxsize=16)
