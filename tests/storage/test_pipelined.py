@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import LargeBinary, bindparam, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from tests.storage.spoken import W
 
 from burnish.storage.database import Database, postgres_database
@@ -78,3 +78,34 @@ def test_more_rows_than_the_wire_holds_at_once_arrive(database) -> None:
     with database.reading() as connection:
         found = connection.execute(asked, {"many": 5000}).all()
     assert [k for k, _ in found] == list(range(1, 5001))
+
+
+def test_a_statement_is_read_for_its_places_once(database) -> None:
+    from burnish.storage.pipelined import numbered
+
+    with database.reading() as connection:
+        for some in (1, 2, 3):
+            before = numbered.cache_info().misses
+            asked = text("SELECT CAST(:some AS integer) * 7001")
+            assert connection.execute(asked, {"some": some}).scalar_one() == some * 7001
+    assert numbered.cache_info().misses == before
+
+
+def test_a_row_that_is_there_is_refused_as_such(database) -> None:
+    twice = text("INSERT INTO held (id) VALUES (:id)")
+    with database.engine.connect() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE held (id integer PRIMARY KEY)"))
+        connection.execute(twice, {"id": 1})
+        with pytest.raises(IntegrityError):
+            connection.execute(twice, {"id": 1})
+
+
+def test_a_cursor_that_is_closed_says_so(database) -> None:
+    from pg8000.exceptions import InterfaceError
+
+    raw = database.engine.raw_connection()
+    cursor = raw.cursor()
+    cursor.close()
+    with pytest.raises(InterfaceError, match="closed"):
+        cursor.execute("SELECT %s", (1,))
+    raw.close()
