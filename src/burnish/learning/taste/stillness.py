@@ -65,8 +65,9 @@ def side_by_side(given: Sequence[Stillness | None], places: NDArray[np.intp]) ->
         Standstills(
             np.array([k for k, _ in group], np.intp),
             among(group[0][1].metric, places),
-            np.stack([each.factors[places] / np.sqrt(each.variance) for _, each in group]),
-            np.stack([each.shift[places] for _, each in group]),
+            np.stack([each.factors for _, each in group])[:, places]
+            / np.sqrt([[each.variance] for _, each in group]),
+            np.stack([each.shift for _, each in group])[:, places],
         )
         for group in groups.values()
     )

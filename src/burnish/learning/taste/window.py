@@ -46,11 +46,8 @@ class Window:
     @cached_property
     def places(self) -> NDArray[np.intp]:
         """Coefficients that anything is said of."""
-        there = self.rows.any(axis=0)
-        for each in self.sightings:
-            if each.alone is not None:
-                there = there | (each.alone.factors != 0.0)
-        return np.flatnonzero(there)
+        still = [each.alone.factors for each in self.sightings if each.alone is not None]
+        return np.flatnonzero(np.concatenate([self.rows, *([np.stack(still)] if still else [])]).any(axis=0))
 
     @cached_property
     def mirrors(self) -> NDArray[np.bool_]:
