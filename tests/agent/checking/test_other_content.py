@@ -61,6 +61,31 @@ def test_a_thing_that_was_asked_for_is_no_flaw(intents: tuple[Intent, ...]) -> N
     assert found(photo, with_ball(photo), intents) == ()
 
 
+@pytest.mark.parametrize(
+    ("request_", "is_one"),
+    [
+        ("put a ball on the ground", True),
+        ("give her another ball", True),
+        ("put balls on the ground", False),
+        ("put a ball and a cup on the ground", False),
+        ("put a few balls on the ground", False),
+        ("add a pair of balls", False),
+    ],
+)
+def test_where_one_thing_was_to_be_put_what_else_is_new_was_not_asked_for(
+    request_: str, is_one: bool
+) -> None:
+    photo = scenery.photo()
+    once = with_ball(photo, radius=44)
+    assert found(photo, once, ADD, request=request_) == ()
+    twice = with_ball(once, (80, 90))
+    said = found(photo, twice, ADD, request=request_)
+    assert categories(said) == ({"changed_elsewhere"} if is_one else set())
+    for each in said:
+        center = np.array(each.polygon).mean(axis=0) * scenery.SIZE[::-1]
+        assert np.hypot(*(center - (80, 90))) < 30
+
+
 def test_the_same_thing_is_one_where_a_tone_was_asked_for() -> None:
     photo = scenery.photo()
     brighter = np.clip(photo * 1.25, 0, 1)

@@ -1,9 +1,13 @@
 """Other content where nobody asked for it: what was to stay was drawn anew."""
 
+import re
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from burnish.agent.checking.change import Change, smoothed
+from burnish.agent.checking.pair import Pair
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.imaging.difference import lengths
 
@@ -18,13 +22,34 @@ DONE_THERE = 0.3
 
 LEAST_AREA = 0.004
 
+SCATTERED = 0.03
+"""Share of the frame outside of the one thing that was added, from which more than that was drawn anew."""
+
+PUT_THERE: frozenset[str] = frozenset({"adding", "clothes"})
+"""Kinds of wishes that put something there."""
+
+_ONE = re.compile(
+    r"\b(?:an?|one|another)\s+(?!(?:few|couple|lot|bunch|pair|row|group|crowd|flock|set|number)\b)", re.I
+)
+_MORE = re.compile(r"[,;&]|\b(?:and|with|plus|some|many|two|three)\b", re.I)
+
 
 def redrawn(change: Change) -> Seen:
-    """What is another thing than in the source, outside of where other content was asked for."""
+    """What is another thing than in the source, outside of where other content was asked for.
+
+    Where no place was named and one thing was to be put there, it is where most was drawn anew.
+    """
     where, new = change.where, change.pair.renewed
-    if where is None or new is None or not new.any():
-        return Seen("changed_elsewhere", np.zeros((2, 2), np.float32), "nothing else was drawn anew")
+    nothing = Seen("changed_elsewhere", np.zeros((2, 2), np.float32), "nothing else was drawn anew")
+    if new is None or not new.any():
+        return nothing
     drawn = change.in_other_content(change.half)
+    if where is None:
+        if not puts_one_thing(change.pair):
+            return nothing
+        where = _largest(drawn)
+        if float((drawn & (where == 0)).mean()) < SCATTERED:
+            return nothing
     if float(drawn[where > 0.5].mean() if (where > 0.5).any() else 0.0) < DONE_THERE:
         return Seen(
             "changed_elsewhere", np.zeros((2, 2), np.float32), "it is not known where it was asked for"
@@ -37,3 +62,16 @@ def redrawn(change: Change) -> Seen:
     measure = smoothed(np.where(outside, moved, 0), 3.0)
     told = f"{float(outside.mean()):.1%} of the frame was drawn anew outside of what was asked for"
     return Seen("changed_elsewhere", ramp(measure, OTHER, FULL), told, 0.7, LEAST_AREA)
+
+
+def puts_one_thing(pair: Pair) -> bool:
+    """Whether one thing was to be put there and nothing else was asked for."""
+    wants = {intent.target for intent in pair.intents}
+    said = pair.request
+    return bool(wants) and wants <= PUT_THERE and len(_ONE.findall(said)) == 1 and not _MORE.search(said)
+
+
+def _largest(drawn: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The largest connected part."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(drawn.astype(np.uint8))
+    return (np.asarray(labels) == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())).astype(np.float32)
