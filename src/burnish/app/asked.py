@@ -14,6 +14,9 @@ from burnish.imaging.pixels import LinearPicture, Plane
 SOUGHT_PX = 512
 """Long side of the picture that places are sought in."""
 
+AROUND_PX = 384
+"""The same where other surroundings are asked for, which end at people and things of some size."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -72,7 +75,8 @@ def asked_place(wishes: Sequence[Intent], picture: LinearPicture, darkroom: Dark
     from burnish.imaging.guided import reduced
 
     height, width = picture.shape[:2]
-    short_side_px = round(SOUGHT_PX * min(height, width) / max(height, width))
+    long_side_px = AROUND_PX if all(each.op == "background" for each in local) else SOUGHT_PX
+    short_side_px = round(long_side_px * min(height, width) / max(height, width))
     scene = Scene(reduced(picture, max(1, short_side_px)), darkroom.masks)
     # Finding places takes none of the measured facts.
     seen = Perception(scene, width, height, TYPICAL)

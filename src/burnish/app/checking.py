@@ -13,7 +13,7 @@ from burnish.agent.checking.critic.scores import Scores
 from burnish.agent.checking.diagnosis import Diagnose, Diagnosis, diagnose, explained
 from burnish.agent.checking.finding import Category, Checked
 from burnish.agent.checking.loop import Budget, Eyes, Loop, Propose, Refined
-from burnish.agent.checking.pair import Pair
+from burnish.agent.checking.pair import Pair, Sought
 from burnish.agent.checking.patches import RowsOf, patched_samples, resized_rows
 from burnish.agent.checking.picture_repairs import all_restored, outside_restored
 from burnish.agent.checking.repairs import Repair
@@ -188,10 +188,11 @@ class CheckDesk:
         from burnish.agent.checking.registration import pair_of
 
         intents = wishes_of(request)
-        pair = pair_of(source, edited, request, intents)
-        if pair.is_registered:
-            # In the edited picture's frame, whatever was shifted, turned or cropped.
-            pair = replace(pair, place=sought_beside(intents, pair.source, self.darkroom))
+
+        def seek(placed: LinearPicture) -> Sought | None:
+            return sought_beside(intents, placed, self.darkroom)
+
+        pair = pair_of(source, edited, request, intents, seek=seek)
         return PictureWork(pair, self.darkroom.catalogue)
 
     def loop(

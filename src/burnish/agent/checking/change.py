@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.checking.color_map import look_of
-from burnish.agent.checking.granted import Reach, granted, reach_of
+from burnish.agent.checking.granted import Reach, are_measured, granted, reach_of
 from burnish.agent.checking.pair import Pair
 from burnish.agent.planner.intents import Op
 from burnish.imaging.color import LUMINANCE
@@ -137,6 +137,8 @@ class Change:
     @cached_property
     def granted(self) -> Lab | None:
         """The source as it was asked for, as near to the edit as moderation allows; None where nobody can say."""
+        if not are_measured(self.pair.intents):
+            return None
         source = self.at_half(self.pair.source)
         return granted(source, self.edited_lab, self.pair.intents, self.where)
 

@@ -48,15 +48,16 @@ SCALE = 4.0
 """Difference in CIELAB at which a pixel counts half for how much was granted."""
 
 
-def granted(
-    source: LinearPicture, edited: Lab, intents: tuple[Intent, ...], where: Plane | None
-) -> Lab | None:
-    """The source as the wishes ask for, in CIELAB, as near to the edit as moderation allows; None without a measure.
+def are_measured(intents: tuple[Intent, ...]) -> bool:
+    """Whether tools grant all of the wishes by themselves, so that it can be said how far an edit went."""
+    return bool(intents) and all(each.op in MODERATE and each.direction in ("+", "-") for each in intents)
+
+
+def granted(source: LinearPicture, edited: Lab, intents: tuple[Intent, ...], where: Plane | None) -> Lab:
+    """The source as wishes that `are_measured` ask for, in CIELAB, as near to the edit as moderation allows.
 
     All have one size; `where` is 0 to 1, None for everywhere.
     """
-    if not intents or any(each.op not in MODERATE or each.direction not in ("+", "-") for each in intents):
-        return None
     share = _amount(_small(source), _small(edited), intents, None if where is None else _small(where))
     done = _rendered(source, _recipe(intents, share))
     if where is not None:

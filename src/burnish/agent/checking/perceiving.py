@@ -30,9 +30,10 @@ from burnish.agent.checking.seen import Seen
 from burnish.agent.checking.sparing import spared
 
 ONE_EACH: tuple[Callable[[Change], Seen], ...] = (
-    clipping, posterization, halo, color_cast, skin_shift, noise, over_sharpening, blur, seam, distorted_structure,
-    lighting_mismatch, overdone_look,
+    clipping, posterization, halo, over_sharpening, seam, distorted_structure, lighting_mismatch, overdone_look,
+    color_cast, skin_shift, noise, blur,
 )  # fmt: skip
+"""What sees one kind of fault each. Those that ask where it was wanted come last: that is being sought meanwhile."""
 
 OF_CONTENT: tuple[Callable[[Change], Seen], ...] = (redrawn, smear, leftover)
 """What may be wrong with other content that was asked for."""

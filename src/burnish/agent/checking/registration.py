@@ -1,12 +1,14 @@
 """Bringing source and edited picture to one frame, so that a crop or half a pixel's shift is no change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from burnish.agent.checking.pair import WORKING_PX, Pair
+from burnish.agent.checking.pair import REGISTERED, WORKING_PX, Pair, Sought
 from burnish.agent.checking.renewed import with_content_spared
 from burnish.agent.planner.intents import Intent
 from burnish.errors import BadInput
@@ -15,6 +17,9 @@ from burnish.imaging.picture import Picture
 from burnish.imaging.pixels import LinearPicture, Plane
 from burnish.imaging.reduce import reduce_linear, reduced_size
 from burnish.recipe.inverse.alignment import align
+
+Seek: TypeAlias = Callable[[LinearPicture], Sought | None]
+"""What begins to seek a place in a picture; None where none is named."""
 
 EDGES_PX = 512
 """Long side at which shifts are sought."""
@@ -46,10 +51,12 @@ def pair_of(
     request: str = "",
     intents: tuple[Intent, ...] = (),
     asked_where: Plane | None = None,
+    seek: Seek | None = None,
 ) -> Pair:
     """Source and edited picture as they are checked: at the working size, in the edited picture's frame.
 
-    `asked_where` is in the edited picture's frame, of any size, 0 to 1.
+    `asked_where` is in the edited picture's frame, of any size, 0 to 1. Where it is not known, `seek` is begun in the
+    source as soon as that lies in the edited picture's frame, beside what else is measured of the two.
 
     Raises:
         BadInput: a picture is no (height, width, 3) or smaller than 16 pixels.
@@ -57,6 +64,8 @@ def pair_of(
     before, after = _working(source), _working(edited)
     placed = _placed(before, after)
     where = None if asked_where is None else _fitted(np.asarray(asked_where, np.float32), after)
+    if where is None and seek is not None and placed.confidence >= REGISTERED:
+        where = seek(placed.source)
     pair = Pair(
         placed.source, after, placed.valid, request, intents, where, placed.confidence, note=placed.note
     )
