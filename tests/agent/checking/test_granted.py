@@ -1,5 +1,7 @@
 """What a wish in moderation makes of a picture, and how far an edit goes along it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.agent.checking import scenery
@@ -77,6 +79,19 @@ def test_of_what_no_single_tool_grants_nothing_is_said(photo: LinearPicture, int
     assert change.granted is None
     assert change.reach is None
     assert changed(photo, 0.5, ()).granted is None
+
+
+def test_for_what_is_not_measured_no_place_is_waited_for(photo: LinearPicture) -> None:
+    def wait() -> None:
+        raise AssertionError("a place was waited for")
+
+    content, tones = (
+        Change(replace(changed(photo, 0.5, intents).pair, place=wait))
+        for intents in ((Intent("background", "+"),), BRIGHTER)
+    )
+    assert content.granted is None
+    with pytest.raises(AssertionError, match="waited"):
+        _ = tones.granted
 
 
 def test_a_place_of_which_nothing_is_left_asks_for_nothing() -> None:

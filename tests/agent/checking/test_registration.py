@@ -70,6 +70,29 @@ def test_a_place_that_is_being_sought_is_waited_for_once():
     assert len(asked) == 1
 
 
+def test_a_place_is_sought_in_the_edited_pictures_frame_as_soon_as_the_source_lies_there():
+    photo = scenery.photo()
+    plane, given = np.ones(scenery.SIZE, np.float32), list[np.ndarray]()
+
+    def seek(placed: np.ndarray):
+        given.append(placed)
+        return lambda: plane
+
+    pair = pair_of(scenery.linear(photo), scenery.linear(moved(photo, 3.0, -2.0)), seek=seek)
+    assert pair.note
+    assert len(given) == 1
+    assert given[0] is pair.source
+    assert pair.asked_where is plane
+
+
+def test_no_place_is_sought_in_another_picture():
+    def seek(_: np.ndarray):
+        raise AssertionError("a place was sought")
+
+    other = np.random.default_rng(7).uniform(0, 1, (*scenery.SIZE, 3)).astype(np.float32)
+    assert not pair_of(scenery.linear(scenery.photo()), other, seek=seek).is_registered
+
+
 def test_one_thing_that_moved_is_no_shift_of_the_frame():
     photo = scenery.photo()
     around = cv2.GaussianBlur(photo, (0, 0), 3.0)
