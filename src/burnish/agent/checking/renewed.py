@@ -4,6 +4,7 @@ Nothing of the source can be told from what stands there now: neither its light 
 content was asked for, such places are no fault by themselves.
 """
 
+import re
 from dataclasses import replace
 
 import cv2
@@ -29,6 +30,14 @@ OF_ALL: frozenset[str] = frozenset({"art", "view", "canvas", "motion"})
 
 OF_MOST: frozenset[str] = frozenset({"scene", "weather"})
 """Those that ask for another place or air around what is shown, as another background does."""
+
+PUT_THERE: frozenset[str] = frozenset({"adding", "clothes"})
+"""Those that put something into the picture."""
+
+_ONE = re.compile(
+    r"\b(?:an?|one|another)\s+(?!(?:few|couple|lot|bunch|pair|row|group|crowd|flock|set|number)\b)", re.I
+)
+_MORE = re.compile(r"[,;&]|\b(?:and|with|plus|some|many|two|three)\b", re.I)
 
 NEAR, FAR = 1.5, 10.0
 """Standard deviations between which structure is compared, in pixels at `SIDE_PX`."""
@@ -75,6 +84,14 @@ def asks_for_content(request: str, intents: tuple[Intent, ...]) -> bool:
 def asks_for_most(intents: tuple[Intent, ...]) -> bool:
     """Whether other content was asked for around what is shown."""
     return any(each.op == "background" or each.target in OF_MOST for each in intents)
+
+
+def puts_one_thing(request: str, intents: tuple[Intent, ...]) -> bool:
+    """Whether one thing was to be put there and nothing else was asked for: then what is new is in one place."""
+    wanted = {intent.target for intent in intents}
+    return (
+        bool(wanted) and wanted <= PUT_THERE and len(_ONE.findall(request)) == 1 and not _MORE.search(request)
+    )
 
 
 def is_for_tones(pair: Pair, intent: Intent) -> bool:

@@ -1,13 +1,11 @@
 """Other content where nobody asked for it: what was to stay was drawn anew."""
 
-import re
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from burnish.agent.checking.change import Change, smoothed
-from burnish.agent.checking.pair import Pair
+from burnish.agent.checking.renewed import puts_one_thing
 from burnish.agent.checking.seen import Seen, ramp
 from burnish.imaging.difference import lengths
 
@@ -25,14 +23,6 @@ LEAST_AREA = 0.004
 SCATTERED = 0.03
 """Share of the frame outside of the one thing that was added, from which more than that was drawn anew."""
 
-PUT_THERE: frozenset[str] = frozenset({"adding", "clothes"})
-"""Kinds of wishes that put something there."""
-
-_ONE = re.compile(
-    r"\b(?:an?|one|another)\s+(?!(?:few|couple|lot|bunch|pair|row|group|crowd|flock|set|number)\b)", re.I
-)
-_MORE = re.compile(r"[,;&]|\b(?:and|with|plus|some|many|two|three)\b", re.I)
-
 
 def redrawn(change: Change) -> Seen:
     """What is another thing than in the source, outside of where other content was asked for.
@@ -45,7 +35,7 @@ def redrawn(change: Change) -> Seen:
         return nothing
     drawn = change.in_other_content(change.half)
     if where is None:
-        if not puts_one_thing(change.pair):
+        if not puts_one_thing(change.pair.request, change.pair.intents):
             return nothing
         where = _largest(drawn)
         if float((drawn & (where == 0)).mean()) < SCATTERED:
@@ -62,13 +52,6 @@ def redrawn(change: Change) -> Seen:
     measure = smoothed(np.where(outside, moved, 0), 3.0)
     told = f"{float(outside.mean()):.1%} of the frame was drawn anew outside of what was asked for"
     return Seen("changed_elsewhere", ramp(measure, OTHER, FULL), told, 0.7, LEAST_AREA)
-
-
-def puts_one_thing(pair: Pair) -> bool:
-    """Whether one thing was to be put there and nothing else was asked for."""
-    wants = {intent.target for intent in pair.intents}
-    said = pair.request
-    return bool(wants) and wants <= PUT_THERE and len(_ONE.findall(said)) == 1 and not _MORE.search(said)
 
 
 def _largest(drawn: NDArray[np.bool_]) -> NDArray[np.float32]:
